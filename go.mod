@@ -1,0 +1,3 @@
+module dondoc
+
+go 1.26

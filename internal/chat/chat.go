@@ -1,0 +1,99 @@
+// Package chat is what the program knows of any chat service: what comes in
+// (Incoming) and what goes out (Outgoing), free of the service's own types.
+// Everything in it can be stored as JSON.
+package chat
+
+import "time"
+
+// A ChatKind says what kind of conversation a chat is.
+type ChatKind string
+
+// The kinds of chats.
+const (
+	Private ChatKind = "private"
+	Group   ChatKind = "group" // group or supergroup
+	Channel ChatKind = "channel"
+)
+
+// A Place is where a message stands: a chat, or one topic of a forum group.
+type Place struct {
+	Chat  int64 `json:"chat"`
+	Topic int   `json:"topic,omitempty"`
+}
+
+// A Chat is the conversation that something came from.
+type Chat struct {
+	Place
+	Kind  ChatKind `json:"kind"`
+	Title string   `json:"title,omitempty"`
+	Forum bool     `json:"forum,omitempty"`
+}
+
+// A Person is who said or pressed something.
+type Person struct {
+	ID        int64  `json:"id"`
+	Name      string `json:"name"`
+	Anonymous bool   `json:"anonymous,omitempty"` // an anonymous group admin or a channel: no person
+	Bot       bool   `json:"bot,omitempty"`
+}
+
+// An IncomingKind says what happened.
+type IncomingKind string
+
+// The kinds of incoming events.
+const (
+	InMessage  IncomingKind = "message"  // text, or a file with or without a caption
+	InEdited   IncomingKind = "edited"   // a message was changed after it was sent
+	InPress    IncomingKind = "press"    // a button was pressed
+	InMigrated IncomingKind = "migrated" // the group From became the chat MovedTo
+	InStanding IncomingKind = "standing" // the bot's own standing in a chat changed
+	InRank     IncomingKind = "rank"     // the answer to an AskRank
+	InOther    IncomingKind = "other"    // nothing that concerns the program
+)
+
+// Incoming is one event from the chat service.
+type Incoming struct {
+	Kind    IncomingKind `json:"kind"`
+	Chat    Chat         `json:"chat"`
+	From    Person       `json:"from"`
+	Message int          `json:"message,omitempty"` // id of the message within the chat
+	At      time.Time    `json:"at"`                // when it counts
+	Text    string       `json:"text,omitempty"`    // text or caption, as typed
+	File    *File        `json:"file,omitempty"`
+	Album   string       `json:"album,omitempty"` // shared by the files of one album
+	ReplyTo *Reply       `json:"reply_to,omitempty"`
+	Press   *Press       `json:"press,omitempty"`
+	MovedTo int64        `json:"moved_to,omitempty"`
+	Present bool         `json:"present,omitempty"` // of InStanding: the bot can write there
+	Rank    *Rank        `json:"rank,omitempty"`
+}
+
+// A File is a document or photo that stays with the chat service.
+type File struct {
+	ID    string `json:"id"`
+	Name  string `json:"name,omitempty"`
+	Photo bool   `json:"photo,omitempty"`
+	Size  int64  `json:"size,omitempty"`
+}
+
+// A Reply is the message that an incoming message answers.
+type Reply struct {
+	Message int    `json:"message"`
+	From    Person `json:"from"`
+	Service bool   `json:"service,omitempty"` // "X joined the group" and the like
+	File    *File  `json:"file,omitempty"`
+	Album   string `json:"album,omitempty"`
+}
+
+// A Press is a pressed button.
+type Press struct {
+	ID     string `json:"id"`     // to answer it by
+	Button string `json:"button"` // the opaque id that the button bears
+}
+
+// A Rank is a person's standing in a group, with what it was asked for.
+type Rank struct {
+	Admin  bool   `json:"admin"`
+	Known  bool   `json:"known"` // false if the service would not say
+	Action Action `json:"action"`
+}

@@ -1,0 +1,199 @@
+package plan
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Status is what one report says of one occurrence.
+type Status string
+
+// The statuses.
+const (
+	NotStarted Status = "not_started"
+	InProgress Status = "in_progress"
+	Done       Status = "done"
+	Blocked    Status = "blocked"
+	NotArisen  Status = "not_arisen" // check-ins and trigger tasks only
+)
+
+// A Via says how a report was given.
+type Via string
+
+// The ways of reporting.
+const (
+	ViaCommand Via = "command"
+	ViaButton  Via = "button"
+	ViaForm    Via = "form"
+	ViaBehalf  Via = "behalf" // recorded by an admin for a unit
+)
+
+// Evidence backs a report: a document's number and date, or a file that stays
+// with the chat service.
+type Evidence struct {
+	Kind     string // document, file, photo
+	Number   string
+	Date     Date
+	FileID   string
+	FileName string
+}
+
+// A Report is one person's word on one occurrence. It is withdrawn or
+// returned, never changed.
+type Report struct {
+	ID           int64 // ascending in the order of recording
+	By           int64 // person
+	Via          Via
+	Status       Status
+	Note         string
+	Evidence     []Evidence
+	At           time.Time // when it counts
+	Day          Date      // At in the plan's time zone
+	WithdrawnAt  time.Time
+	ReturnedAt   time.Time
+	ReturnReason string
+}
+
+// Stands reports whether the report was neither withdrawn nor returned.
+func (r *Report) Stands() bool { return r.WithdrawnAt.IsZero() && r.ReturnedAt.IsZero() }
+
+// An Extension is a later due day that was decided.
+type Extension struct {
+	Due    Date
+	By     int64
+	At     time.Time
+	Reason string
+}
+
+// An OccurrenceKind says how an occurrence is judged.
+type OccurrenceKind string
+
+// The kinds of occurrences.
+const (
+	OccurrenceDated   OccurrenceKind = "dated"
+	OccurrenceCheckIn OccurrenceKind = "check_in"
+	OccurrenceUndated OccurrenceKind = "undated" // nothing arose in a window of a trigger task
+)
+
+// An Occurrence is one thing that one lead unit must do by one date.
+type Occurrence struct {
+	ID         int64
+	TaskID     int64
+	Task       int // the task's number
+	Unit       string
+	Kind       OccurrenceKind
+	Period     string // unique within task and unit; 2024-Q1 for a check-in
+	Opens      Date   // when it is first open; zero if from the start
+	Due        Date   // the plan's own day, never changed
+	Firm       bool   // Due does not move to a working day
+	Extensions []Extension
+	Reports    []Report // ascending by ID
+}
+
+// Occurrences returns what the schedule of t asks of its lead units: one for
+// each due day, or one check-in for each window.
+func (p *Plan) Occurrences(t *Task) []Occurrence {
+	var out []Occurrence
+	for _, unit := range t.Leads {
+		o := Occurrence{TaskID: t.ID, Task: t.Number, Unit: unit, Firm: t.Schedule.Firm}
+		if t.Schedule.Kind == KindOngoing {
+			o.Kind = OccurrenceCheckIn
+			for _, w := range p.Windows() {
+				o.Period, o.Opens, o.Due = w.Period, w.Opens, w.Closes
+				out = append(out, o)
+			}
+			continue
+		}
+		o.Kind = OccurrenceDated
+		for i, due := range t.Schedule.Due {
+			o.Period, o.Due = due.String(), due
+			if i > 0 {
+				o.Opens = t.Schedule.Due[i-1] + 1
+			}
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func windowPeriod(year, index int) string { return fmt.Sprintf("%d-Q%d", year, index+1) }
+
+// Status is the latest standing word on the occurrence, latest by order of
+// recording. What was returned is in progress again.
+func (o *Occurrence) Status() Status {
+	for i := len(o.Reports) - 1; i >= 0; i-- {
+		r := &o.Reports[i]
+		switch {
+		case !r.WithdrawnAt.IsZero():
+			continue
+		case !r.ReturnedAt.IsZero():
+			return InProgress
+		default:
+			return r.Status
+		}
+	}
+	return NotStarted
+}
+
+// Latest returns the latest standing report, or nil.
+func (o *Occurrence) Latest() *Report {
+	for i := len(o.Reports) - 1; i >= 0; i-- {
+		if o.Reports[i].Stands() {
+			return &o.Reports[i]
+		}
+	}
+	return nil
+}
+
+// first returns the first standing report that has one of the statuses, or
+// any if none is named.
+func (o *Occurrence) first(statuses ...Status) *Report {
+	for i := range o.Reports {
+		r := &o.Reports[i]
+		if !r.Stands() {
+			continue
+		}
+		if len(statuses) == 0 {
+			return r
+		}
+		for _, s := range statuses {
+			if r.Status == s {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+// Completion returns the report by which the occurrence counts: of dated work
+// the first done that still stands since the last return, of a check-in the
+// first standing report. It is nil while there is none.
+func (o *Occurrence) Completion() *Report {
+	switch o.Kind {
+	case OccurrenceCheckIn:
+		return o.first()
+	case OccurrenceDated:
+		if o.Status() == Done {
+			return o.first(Done)
+		}
+	case OccurrenceUndated:
+	}
+	return nil
+}
+
+// ExtendedDue returns the latest decided extension, zero without one.
+func (o *Occurrence) ExtendedDue() Date {
+	if n := len(o.Extensions); n > 0 {
+		return o.Extensions[n-1].Due
+	}
+	return 0
+}
+
+// StatedDue returns the day that stands on paper: the extension's, else the
+// plan's own.
+func (o *Occurrence) StatedDue() Date {
+	if d := o.ExtendedDue(); d != 0 {
+		return d
+	}
+	return o.Due
+}
