@@ -1,0 +1,155 @@
+package plan
+
+// A Book is a plan as it stands on one day.
+type Book struct {
+	Plan     *Plan
+	Calendar *Calendar
+	Today    Date
+}
+
+// A Box is one of the four official states of dated work, or none of them.
+type Box int
+
+// The boxes, in the order in which they are listed.
+const (
+	BoxUndated Box = iota // chưa xác định thời hạn
+	DoneOnTime            // hoàn thành đúng hạn
+	DoneLate              // hoàn thành quá hạn
+	Open                  // trong hạn
+	Overdue               // quá hạn
+)
+
+// EffectiveDue returns the day after whose end the occurrence is late: a due
+// day without work moves to the next working day, unless the plan says
+// otherwise. "Trước ngày D" and closing days never move.
+func (b *Book) EffectiveDue(o *Occurrence) Date {
+	due := o.StatedDue()
+	firm := o.Kind != OccurrenceDated || (o.Firm && o.ExtendedDue() == 0)
+	if due == 0 || firm || !b.Plan.Settings.MoveToWorkingDay {
+		return due
+	}
+	return b.Calendar.OnOrAfter(due)
+}
+
+// Box returns the box of dated work; check-ins have none.
+func (b *Book) Box(o *Occurrence) Box {
+	if o.Kind != OccurrenceDated || o.Due == 0 {
+		return BoxUndated
+	}
+	due := b.EffectiveDue(o)
+	if r := o.Completion(); r != nil {
+		if r.Day <= due {
+			return DoneOnTime
+		}
+		return DoneLate
+	}
+	if b.Today <= due {
+		return Open
+	}
+	return Overdue
+}
+
+// OnTime reports whether a completed occurrence was completed in time. ok is
+// false while that cannot be said.
+func (b *Book) OnTime(o *Occurrence) (onTime, ok bool) {
+	r := o.Completion()
+	if r == nil || o.Due == 0 {
+		return false, false
+	}
+	return r.Day <= b.EffectiveDue(o), true
+}
+
+// DaysLate returns by how many days open dated work is late, counted from the
+// effective day; 0 or less if it is not.
+func (b *Book) DaysLate(o *Occurrence) int {
+	if b.Box(o) != Overdue {
+		return 0
+	}
+	return int(b.Today - b.EffectiveDue(o))
+}
+
+// Asked reports whether a check-in is asked for: the plan was given out before
+// it closed, and its window is open or past.
+func (b *Book) Asked(o *Occurrence) bool {
+	return o.Kind == OccurrenceCheckIn && b.AskedWindow(Window{Opens: o.Opens, Closes: o.Due})
+}
+
+// AskedWindow is Asked for every check-in of a window.
+func (b *Book) AskedWindow(w Window) bool {
+	return b.Plan.Published != 0 && b.Plan.Published <= w.Closes && w.Opens <= b.Today
+}
+
+// CurrentWindow returns the window that holds today.
+func (b *Book) CurrentWindow() Window { return b.Plan.Windows()[b.Plan.WindowIndex(b.Today)] }
+
+// ShownWindows returns the windows that people are told of: the one before, as
+// long as it is asked for, and the one that holds today.
+func (b *Book) ShownWindows() []Window {
+	ws := b.Plan.Windows()
+	i := b.Plan.WindowIndex(b.Today)
+	var out []Window
+	if i > 0 && b.AskedWindow(ws[i-1]) {
+		out = append(out, ws[i-1])
+	}
+	return append(out, ws[i])
+}
+
+// A State sums up a task over its lead units.
+type State string
+
+// The states of a task.
+const (
+	StateLate       State = "late"
+	StateBlocked    State = "blocked"
+	StateDone       State = "done"
+	StateInProgress State = "in_progress"
+	StateNotStarted State = "not_started"
+)
+
+// TaskState returns the state of a task from the occurrences of its lead
+// units: late if one is late, else blocked if one is, else done if all whose
+// window opened are done, else in progress if any is in progress or done.
+func (b *Book) TaskState(occs []*Occurrence) State {
+	opened, done, begun := 0, 0, 0
+	blocked := false
+	for _, o := range occs {
+		if b.Box(o) == Overdue {
+			return StateLate
+		}
+		status := o.Status()
+		if status != NotStarted {
+			begun++
+		}
+		blocked = blocked || status == Blocked
+		if o.Opens <= b.Today {
+			opened++
+			if o.Completion() != nil {
+				done++
+			}
+		}
+	}
+	switch {
+	case blocked:
+		return StateBlocked
+	case opened > 0 && done == opened:
+		return StateDone
+	case begun > 0:
+		return StateInProgress
+	}
+	return StateNotStarted
+}
+
+// TaskBox returns the box of a task from the occurrences of its lead units:
+// Overdue if one is late, else Open if one is not done, else DoneLate if one
+// was late, else DoneOnTime.
+func (b *Book) TaskBox(occs []*Occurrence) Box {
+	worst := BoxUndated
+	for _, o := range occs {
+		switch box := b.Box(o); box {
+		case BoxUndated:
+		case DoneOnTime, DoneLate, Open, Overdue:
+			worst = max(worst, box)
+		}
+	}
+	return worst
+}
