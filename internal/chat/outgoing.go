@@ -82,6 +82,7 @@ type Action struct {
 	Page       int     `json:"page,omitempty"`
 	Place      *Place  `json:"place,omitempty"`
 	Arg        string  `json:"arg,omitempty"`
+	Files      []File  `json:"files,omitempty"`
 	Key        int64   `json:"key,omitempty"`
 	Then       *Action `json:"then,omitempty"` // what a choice leads to
 }
