@@ -1,0 +1,130 @@
+package storage
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+
+	"dondoc/internal/chat"
+)
+
+// buttonBytes is the entropy of a button's id: nobody guesses one, and in
+// base64url it stays far below the 64 bytes that the Bot API allows.
+const buttonBytes = 16
+
+// nameButtons returns the buttons with a fresh id each, but for those that
+// open an address. The argument is not changed.
+func nameButtons(rows [][]chat.Button) [][]chat.Button {
+	var named [][]chat.Button
+	for _, row := range rows {
+		var line []chat.Button
+		for _, b := range row {
+			if b.URL == "" {
+				var id [buttonBytes]byte
+				_, _ = rand.Read(id[:]) // never fails, by its documentation
+				b.ID = base64.RawURLEncoding.EncodeToString(id[:])
+			}
+			line = append(line, b)
+		}
+		named = append(named, line)
+	}
+	return named
+}
+
+// storeButtons makes the named buttons live under the message of the row.
+func (tx *Tx) storeButtons(outbox int64, rows [][]chat.Button) error {
+	for _, row := range rows {
+		for _, b := range row {
+			if b.ID == "" {
+				continue
+			}
+			action, err := json.Marshal(b.Action)
+			if err != nil {
+				return fmt.Errorf("store button: %w", err)
+			}
+			if _, err := tx.exec(`INSERT INTO buttons (id, outbox, action) VALUES (?, ?, ?)`,
+				b.ID, outbox, string(action)); err != nil {
+				return fmt.Errorf("store button: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) killButtons(outbox int64) (int64, error) {
+	n, err := tx.changed(`DELETE FROM buttons WHERE outbox = ?`, outbox)
+	if err != nil {
+		return 0, fmt.Errorf("remove buttons: %w", err)
+	}
+	return n, nil
+}
+
+// ButtonAction returns what a press means and the outbox id of the message
+// that bears the button. A button that is unknown or dead, or was pressed
+// under another message or in another chat than its own, is ErrNotFound.
+//
+// A press can overtake the record of the message's id; then the chat alone
+// must be right.
+func (tx *Tx) ButtonAction(place chat.Place, message int, button string) (chat.Action, int64, error) {
+	at, err := tx.currentChat(place.Chat)
+	if err != nil {
+		return chat.Action{}, 0, err
+	}
+	var text string
+	var id int64
+	err = tx.row(dest(&text, &id), `SELECT b.action, o.id FROM buttons b JOIN outbox o ON o.id = b.outbox
+		WHERE b.id = ? AND o.chat = ? AND (o.message IS NULL OR o.message = ?)`, button, at, message)
+	if err != nil {
+		return chat.Action{}, 0, fmt.Errorf("button: %w", err)
+	}
+	action, err := decodeAction(text)
+	return action, id, err
+}
+
+// ReplyAction returns what a reply to the message means, or ErrNotFound if
+// the message asked for none.
+//
+// A reply can overtake the record of the message's id. Then it must answer
+// something newer than all that is recorded, and one question alone may be on
+// its way.
+func (tx *Tx) ReplyAction(place chat.Place, message int) (*chat.Action, error) {
+	var text string
+	err := tx.row(dest(&text), `SELECT on_reply FROM outbox
+		WHERE chat = ?1 AND on_reply IS NOT NULL AND (message = ?2 OR (
+			done_at IS NULL AND message IS NULL
+			AND ?2 > (SELECT coalesce(max(message), 0) FROM outbox WHERE chat = ?1 AND message IS NOT NULL)
+			AND 1 = (SELECT count(*) FROM outbox WHERE chat = ?1 AND done_at IS NULL AND on_reply IS NOT NULL)))`,
+		place.Chat, message)
+	if err != nil {
+		return nil, fmt.Errorf("reply: %w", err)
+	}
+	action, err := decodeAction(text)
+	return &action, err
+}
+
+// DropButtons ends the buttons of a message: they are dead at once, and the
+// message loses them when nothing more urgent waits. A message without live
+// buttons is left as it is.
+func (tx *Tx) DropButtons(outbox int64) error {
+	n, err := tx.killButtons(outbox)
+	if err != nil || n == 0 {
+		return err
+	}
+	// What still waits goes out without them. What is on its way at this moment
+	// bears them, so the removal is queued all the same.
+	if _, err := tx.exec(`UPDATE outbox SET payload = json_remove(payload, '$.buttons')
+		WHERE done_at IS NULL AND (id = ?1 OR edits = ?1)`, outbox); err != nil {
+		return fmt.Errorf("drop buttons: %w", err)
+	}
+	_, err = tx.Enqueue(chat.Outgoing{Kind: chat.OutUnbutton, Priority: chat.CleanUp, Edits: outbox})
+	return err
+}
+
+func decodeAction(text string) (chat.Action, error) {
+	var a chat.Action
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		return chat.Action{}, fmt.Errorf("read action: %w", err)
+	}
+	return a, nil
+}

@@ -1,0 +1,154 @@
+// Package storage keeps everything in one SQLite file and is the only place
+// that knows SQL: the plan and what was reported, people and chats, the inbox
+// of updates that arrived and the outbox of messages that wait.
+//
+// There is one writer connection. A handled update, its effects and its
+// answers are one transaction on it (DB.Write); reads that need no transaction
+// with a write go past it (DB.Read).
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite", without cgo
+)
+
+// Errors that callers tell apart.
+var (
+	ErrNotFound    = errors.New("not found")
+	ErrNewerSchema = errors.New("the database was written by a newer version of dondoc")
+)
+
+// A DB is the program's one database file.
+type DB struct {
+	path   string
+	pool   *sql.DB      // for readers; also what the writer's connection is taken from
+	writer chan *writer // holds the one writer while nobody writes; nil if read-only
+	cache  snapshotCache
+}
+
+// A writer is the one connection that writes, with the statements prepared on
+// it. SQLite has one writer at a time anyway: taking turns here is cheaper than
+// waiting for its lock.
+type writer struct {
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// Open opens the file, creating it if need be, and brings its schema up to
+// date. It returns ErrNewerSchema for a file that a later version wrote.
+func Open(ctx context.Context, path string) (*DB, error) {
+	db := &DB{path: path, writer: make(chan *writer, 1)}
+	var err error
+	if db.pool, err = openPool(path, "rwc"); err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx); err != nil {
+		return nil, errors.Join(err, db.pool.Close())
+	}
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), db.pool.Close())
+	}
+	db.writer <- &writer{conn: conn, stmts: map[string]*sql.Stmt{}}
+	return db, nil
+}
+
+// OpenReadOnly opens an existing file beside a program that may be running on
+// it. Write fails on it.
+func OpenReadOnly(ctx context.Context, path string) (*DB, error) {
+	pool, err := openPool(path, "ro")
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{path: path, pool: pool}
+	if err := db.checkSchema(ctx); err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	return db, nil
+}
+
+// Close waits for the transaction in hand and closes the file.
+func (db *DB) Close() error {
+	if db.writer == nil {
+		return db.pool.Close()
+	}
+	w := <-db.writer
+	var errs []error
+	for _, s := range w.stmts {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close(), db.pool.Close())...)
+}
+
+// Write runs fn in a transaction and commits it, durably, if fn returns nil.
+// Nothing that fn does may reach outside before Write returns.
+func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	if db.writer == nil {
+		return errors.New("write to a database opened read-only")
+	}
+	var w *writer
+	select {
+	case w = <-db.writer:
+	case <-ctx.Done():
+		return fmt.Errorf("wait to write: %w", ctx.Err())
+	}
+	defer func() { db.writer <- w }()
+	tx := &Tx{ctx: ctx, conn: w.conn, stmts: w.stmts, db: db}
+	if err := tx.run("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if err := tx.guard(fn); err != nil {
+		return errors.Join(err, tx.end("ROLLBACK"))
+	}
+	if err := tx.run("COMMIT"); err != nil {
+		return errors.Join(err, tx.end("ROLLBACK"))
+	}
+	return nil
+}
+
+// Read runs fn on one consistent state of the database.
+func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	tx := &Tx{ctx: ctx, conn: conn, db: db}
+	if err := tx.run("BEGIN"); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	err = tx.guard(fn)
+	return errors.Join(err, tx.end("ROLLBACK"), conn.Close())
+}
+
+// openPool sets every pragma in the data source name, so that each connection
+// of the pool gets it. secure_delete overwrites what is removed: a text that
+// was refused as a state secret must not linger in free pages.
+func openPool(path, mode string) (*sql.DB, error) {
+	q := url.Values{
+		"mode": {mode},
+		"_pragma": {
+			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)",
+		},
+	}
+	if mode == "rwc" {
+		q.Add("_pragma", "journal_mode(WAL)")
+	}
+	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+	pool, err := sql.Open("sqlite", name)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	pool.SetMaxOpenConns(maxConns)
+	pool.SetMaxIdleConns(maxConns)
+	pool.SetConnMaxIdleTime(time.Minute)
+	return pool, nil
+}
+
+// maxConns is the writer and a few readers.
+const maxConns = 4

@@ -1,0 +1,78 @@
+package storage
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+)
+
+// Migrations only go forward: an older program refuses a newer file.
+//
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+func (db *DB) provider() (*goose.Provider, error) {
+	files, err := fs.Sub(migrationFiles, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	p, err := goose.NewProvider(database.DialectSQLite3, db.pool, files)
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return p, nil
+}
+
+// migrate applies what is missing, each file in a transaction of its own.
+func (db *DB) migrate(ctx context.Context) error {
+	p, err := db.provider()
+	if err != nil {
+		return err
+	}
+	if err := refuseNewer(ctx, p); err != nil {
+		return err
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate database: %w", err)
+	}
+	return nil
+}
+
+// checkSchema refuses a file that this program cannot read as it is.
+func (db *DB) checkSchema(ctx context.Context) error {
+	var have int64
+	err := db.pool.QueryRowContext(ctx,
+		`SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have)
+	if err != nil {
+		return fmt.Errorf("read schema version: %w", err)
+	}
+	p, err := db.provider()
+	if err != nil {
+		return err
+	}
+	sources := p.ListSources()
+	want := sources[len(sources)-1].Version
+	switch {
+	case have > want:
+		return ErrNewerSchema
+	case have < want:
+		return fmt.Errorf("the database has schema %d, this version needs %d: start dondoc once", have, want)
+	}
+	return nil
+}
+
+func refuseNewer(ctx context.Context, p *goose.Provider) error {
+	have, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("read schema version: %w", err)
+	}
+	sources := p.ListSources()
+	if have > sources[len(sources)-1].Version {
+		return ErrNewerSchema
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+package storage
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"dondoc/internal/chat"
+)
+
+// A Waiting is a row of the outbox that is not done, without what it says.
+type Waiting struct {
+	ID        int64
+	Chat      int64
+	Kind      chat.OutgoingKind
+	Priority  chat.Priority
+	QueuedAt  time.Time // real, as NotBefore
+	NotBefore time.Time
+	Tries     int // how often it failed
+}
+
+// WaitingAfter returns what waits with a greater outbox id, in the order of
+// queueing. Ids only grow, so that a sender that remembers the last one asks
+// for what is new.
+func (tx *Tx) WaitingAfter(id int64) ([]Waiting, error) {
+	var list []Waiting
+	err := tx.each(func(rows *sql.Rows) error {
+		var w Waiting
+		err := rows.Scan(&w.ID, &w.Chat, &w.Kind, &w.Priority, instant{&w.QueuedAt}, instant{&w.NotBefore}, &w.Tries)
+		list = append(list, w)
+		return err
+	}, `SELECT id, chat, kind, priority, queued_at, not_before, tries FROM outbox
+		WHERE done_at IS NULL AND id > ? ORDER BY id`, id)
+	if err != nil {
+		return nil, fmt.Errorf("waiting messages: %w", err)
+	}
+	return list, nil
+}
+
+// outboxRow is what TakeMessage decides by.
+type outboxRow struct {
+	id      int64
+	chat    int64
+	payload string
+	edits   sql.NullInt64
+	// of the message that it edits
+	bearerWaits   sql.NullBool // NULL if that row is cleared
+	bearerChat    sql.NullInt64
+	bearerMessage sql.NullInt64
+}
+
+// ErrNotYet says that the message which an edit changes is not sent yet.
+var ErrNotYet = errors.New("its message is not sent yet")
+
+// TakeMessage returns what the waiting row says, addressed to where its chat
+// goes on now; Message is the message that it changes, if it does. It returns
+// ErrNotFound for a row that waits no longer, among them an edit whose message
+// never came to be, which it drops; and ErrNotYet.
+func (tx *Tx) TakeMessage(id int64) (chat.Outgoing, error) {
+	r := outboxRow{id: id}
+	err := tx.row(dest(&r.chat, &r.payload, &r.edits, &r.bearerWaits, &r.bearerChat, &r.bearerMessage),
+		`SELECT o.chat, o.payload, o.edits, b.done_at IS NULL AND b.id IS NOT NULL, b.chat, b.message
+		FROM outbox o LEFT JOIN outbox b ON b.id = o.edits WHERE o.id = ? AND o.done_at IS NULL`, id)
+	if err != nil {
+		return chat.Outgoing{}, fmt.Errorf("message %d: %w", id, err)
+	}
+	var out chat.Outgoing
+	if err := json.Unmarshal([]byte(r.payload), &out); err != nil {
+		return chat.Outgoing{}, fmt.Errorf("message %d: %w", id, err)
+	}
+	out.To.Chat = r.chat
+	if r.edits.Valid {
+		err = tx.takeEdit(&out, r)
+	}
+	if err != nil {
+		return chat.Outgoing{}, fmt.Errorf("message %d: %w", id, err)
+	}
+	return out, nil
+}
+
+func (tx *Tx) takeEdit(out *chat.Outgoing, r outboxRow) error {
+	switch {
+	case r.bearerWaits.Bool:
+		return ErrNotYet
+	case !r.bearerMessage.Valid:
+		return errors.Join(tx.DropMessage(r.id), ErrNotFound)
+	case r.bearerChat.Int64 == r.chat:
+		out.Message = int(r.bearerMessage.Int64)
+		return nil
+	case out.Kind != chat.OutEdit:
+		return errors.Join(tx.DropMessage(r.id), ErrNotFound)
+	}
+	// The message stayed behind in a chat that goes on under another id. What
+	// it would say now is said anew.
+	if _, err := tx.exec(`UPDATE buttons SET outbox = ? WHERE outbox = ?`, r.id, r.edits.Int64); err != nil {
+		return err
+	}
+	if _, err := tx.exec(`UPDATE outbox SET kind = ?, edits = NULL, payload = json_set(payload, '$.kind', ?),
+		on_reply = (SELECT on_reply FROM outbox WHERE id = ?) WHERE id = ?`,
+		chat.OutSend, chat.OutSend, r.edits.Int64, r.id); err != nil {
+		return err
+	}
+	out.Kind, out.Edits = chat.OutSend, 0
+	return nil
+}
+
+// MarkSent records that the chat service took the row; message is the id of
+// the message that it became, 0 if it became none.
+func (tx *Tx) MarkSent(id int64, message int) error {
+	return tx.finish(id, "sent", message, "")
+}
+
+// MarkFailed records that the chat service refused the row for good.
+func (tx *Tx) MarkFailed(id int64, cause string) error {
+	return tx.finish(id, "failed", 0, cause)
+}
+
+// DropMessage records that the row is not worth sending any more.
+func (tx *Tx) DropMessage(id int64) error {
+	return tx.finish(id, "dropped", 0, "")
+}
+
+// finish ends a row. What it said is overwritten: it has been said, or will
+// not be. A row that a newer edit dropped while it was on its way stays so,
+// unless it arrived.
+func (tx *Tx) finish(id int64, outcome string, message int, cause string) error {
+	_, err := tx.exec(`UPDATE outbox SET outcome = ?1, done_at = ?2, message = nullif(?3, 0),
+		error = nullif(?4, ''), payload = '' WHERE id = ?5 AND (done_at IS NULL OR ?1 = 'sent')`,
+		outcome, millis(time.Now()), message, cause, id)
+	if err == nil && outcome != "sent" {
+		_, err = tx.exec(`DELETE FROM buttons WHERE outbox = ?`, id)
+	}
+	if err != nil {
+		return fmt.Errorf("message %d: mark %s: %w", id, outcome, err)
+	}
+	return nil
+}
+
+// Postpone records that a try failed and when the next one is due, real.
+func (tx *Tx) Postpone(id int64, notBefore time.Time, cause string) error {
+	_, err := tx.exec(`UPDATE outbox SET tries = tries + 1, not_before = ?, error = ?
+		WHERE id = ? AND done_at IS NULL`, millis(notBefore), cause, id)
+	if err != nil {
+		return fmt.Errorf("message %d: postpone: %w", id, err)
+	}
+	return nil
+}
+
+// Undelivered returns what the chat service refused since the instant, latest
+// first.
+func (tx *Tx) Undelivered(since time.Time) ([]Failure, error) {
+	return tx.failures(`SELECT id, chat, kind, done_at, coalesce(error, '') FROM outbox
+		WHERE outcome = 'failed' AND done_at >= ? ORDER BY id DESC LIMIT 100`, since)
+}
+
+// CountWaiting returns how many rows of the outbox are not done.
+func (tx *Tx) CountWaiting() (int, error) {
+	var n int
+	if err := tx.row(dest(&n), `SELECT count(*) FROM outbox WHERE done_at IS NULL`); err != nil {
+		return 0, fmt.Errorf("count waiting messages: %w", err)
+	}
+	return n, nil
+}

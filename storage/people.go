@@ -1,0 +1,120 @@
+package storage
+
+import (
+	"fmt"
+	"time"
+
+	"dondoc/internal/plan"
+)
+
+// Person returns somebody whom the office let in, or ErrNotFound.
+func (tx *Tx) Person(id int64) (plan.Person, error) {
+	p := plan.Person{ID: id}
+	err := tx.row(dest(&p.Name, &p.Role, &p.Lang), `SELECT name, role, lang FROM people WHERE id = ?`, id)
+	if err != nil {
+		return p, fmt.Errorf("person %d: %w", id, err)
+	}
+	p.Units, err = list[string](tx, `SELECT h.unit FROM heads h JOIN units u ON u.code = h.unit
+		WHERE h.person = ? ORDER BY u.position`, id)
+	return p, err
+}
+
+// People returns everybody with a role or a unit, by id.
+func (tx *Tx) People() ([]plan.Person, error) {
+	ids, err := list[int64](tx, `SELECT id FROM people
+		WHERE role <> '' OR EXISTS (SELECT 1 FROM heads WHERE person = people.id) ORDER BY id`)
+	return tx.people(ids, err)
+}
+
+// WithRole returns everybody who has the role, by id.
+func (tx *Tx) WithRole(r plan.Role) ([]plan.Person, error) {
+	ids, err := list[int64](tx, `SELECT id FROM people WHERE role = ? ORDER BY id`, r)
+	return tx.people(ids, err)
+}
+
+func (tx *Tx) people(ids []int64, err error) ([]plan.Person, error) {
+	if err != nil {
+		return nil, fmt.Errorf("people: %w", err)
+	}
+	out := make([]plan.Person, len(ids))
+	for i, id := range ids {
+		if out[i], err = tx.Person(id); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// KeepName stores what somebody is called now; an empty name changes nothing.
+func (tx *Tx) KeepName(id int64, name string) error {
+	if _, err := tx.exec(`INSERT INTO people (id, name) VALUES (?1, ?2)
+		ON CONFLICT (id) DO UPDATE SET name = ?2 WHERE ?2 <> '' AND name <> ?2`, id, name); err != nil {
+		return fmt.Errorf("keep name: %w", err)
+	}
+	return nil
+}
+
+// SetRole gives the person the role, or takes it with NoRole.
+func (tx *Tx) SetRole(id int64, r plan.Role) error {
+	if _, err := tx.exec(`INSERT INTO people (id, name, role) VALUES (?1, '', ?2)
+		ON CONFLICT (id) DO UPDATE SET role = ?2`, id, r); err != nil {
+		return fmt.Errorf("set role: %w", err)
+	}
+	return nil
+}
+
+// SetPersonLang stores the language that the person reads in private.
+func (tx *Tx) SetPersonLang(id int64, lang string) error {
+	if _, err := tx.exec(`UPDATE people SET lang = ? WHERE id = ?`, lang, id); err != nil {
+		return fmt.Errorf("set language: %w", err)
+	}
+	return nil
+}
+
+// AddHead makes the person head of the unit.
+func (tx *Tx) AddHead(person int64, unit string, since time.Time) error {
+	if _, err := tx.exec(`INSERT INTO heads (person, unit, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		person, unit, millis(since)); err != nil {
+		return fmt.Errorf("add head: %w", err)
+	}
+	return tx.touch()
+}
+
+// DropHead ends the person's being head of the unit.
+func (tx *Tx) DropHead(person int64, unit string) error {
+	if _, err := tx.exec(`DELETE FROM heads WHERE person = ? AND unit = ?`, person, unit); err != nil {
+		return fmt.Errorf("drop head: %w", err)
+	}
+	return tx.touch()
+}
+
+// RemovePerson takes role, units and name; what the person reported stays.
+func (tx *Tx) RemovePerson(id int64) error {
+	if _, err := tx.exec(`DELETE FROM heads WHERE person = ?`, id); err != nil {
+		return fmt.Errorf("remove person: %w", err)
+	}
+	if _, err := tx.exec(`UPDATE people SET role = '', name = '' WHERE id = ?`, id); err != nil {
+		return fmt.Errorf("remove person: %w", err)
+	}
+	return tx.touch()
+}
+
+// FirstRefusalOf reports whether a stranger was not yet refused on the day,
+// and remembers that he is now.
+func (tx *Tx) FirstRefusalOf(person int64, on plan.Date) (bool, error) {
+	n, err := tx.changed(`INSERT INTO people (id, name, refused_on) VALUES (?1, '', ?2)
+		ON CONFLICT (id) DO UPDATE SET refused_on = ?2 WHERE refused_on <> ?2`, person, on.String())
+	if err != nil {
+		return false, fmt.Errorf("refuse: %w", err)
+	}
+	return n > 0, nil
+}
+
+// Trail records who changed a role, a link or a unit.
+func (tx *Tx) Trail(at time.Time, person int64, act, detail string) error {
+	if _, err := tx.exec(`INSERT INTO trail (at, person, act, detail) VALUES (?, ?, ?, ?)`,
+		millis(at), person, act, detail); err != nil {
+		return fmt.Errorf("trail: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package storage
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"dondoc/internal/plan"
+)
+
+// AddPlan stores a plan with its groups, tasks and assignments, and every
+// occurrence that has a date. It sets the ids of p and its tasks.
+func (tx *Tx) AddPlan(p *plan.Plan) error {
+	settings, err := json.Marshal(p.Settings)
+	if err != nil {
+		return fmt.Errorf("add plan: %w", err)
+	}
+	p.ID, err = tx.insert(`INSERT INTO plans
+		(year, number, day, title, parent, office, place, signer_title, signer, published, closed, settings)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.Year, p.Number, p.Date.String(), p.Title, p.Parent, p.Office, p.Place, p.SignerTitle, p.Signer,
+		p.Published.String(), p.Closed.String(), string(settings))
+	if err != nil {
+		return fmt.Errorf("add plan: %w", err)
+	}
+	for i, g := range p.Groups {
+		if _, err := tx.exec(`INSERT INTO groups (plan, position, numeral, title) VALUES (?, ?, ?, ?)`,
+			p.ID, i, g.Numeral, g.Title); err != nil {
+			return fmt.Errorf("add group: %w", err)
+		}
+	}
+	for _, t := range p.Tasks {
+		if err := tx.addTask(p, t); err != nil {
+			return fmt.Errorf("add task %d: %w", t.Number, err)
+		}
+	}
+	return tx.touch()
+}
+
+func (tx *Tx) addTask(p *plan.Plan, t *plan.Task) error {
+	var err error
+	t.ID, err = tx.insert(`INSERT INTO tasks
+		(plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.ID, t.Number, t.Group, t.Content, t.ShortTitle, t.LeadText, t.CooperatingText,
+		t.Schedule.Phrase, t.Schedule.Kind, days(t.Schedule.Due), t.Schedule.Firm, t.Note)
+	if err != nil {
+		return err
+	}
+	for role, units := range map[string][]string{roleLead: t.Leads, roleCooperating: t.Cooperating} {
+		for i, unit := range units {
+			if _, err := tx.exec(`INSERT INTO assignments (task, role, position, unit) VALUES (?, ?, ?, ?)`,
+				t.ID, role, i, unit); err != nil {
+				return err
+			}
+		}
+	}
+	for _, o := range p.Occurrences(t) {
+		if _, err := tx.AddOccurrence(&o, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The roles of an assignment.
+const (
+	roleLead        = "lead"
+	roleCooperating = "cooperating"
+)
+
+// SetPublished records the day on which the plan was given out.
+func (tx *Tx) SetPublished(planID int64, on plan.Date) error {
+	if _, err := tx.exec(`UPDATE plans SET published = ? WHERE id = ?`, on.String(), planID); err != nil {
+		return fmt.Errorf("publish plan: %w", err)
+	}
+	return tx.touch()
+}
+
+// SetClosed records the day on which the plan was closed.
+func (tx *Tx) SetClosed(planID int64, on plan.Date) error {
+	if _, err := tx.exec(`UPDATE plans SET closed = ? WHERE id = ?`, on.String(), planID); err != nil {
+		return fmt.Errorf("close plan: %w", err)
+	}
+	return tx.touch()
+}
+
+func (tx *Tx) loadPlans() ([]*plan.Plan, error) {
+	var plans []*plan.Plan
+	err := tx.each(func(rows *sql.Rows) error {
+		p := &plan.Plan{}
+		var settings string
+		if err := rows.Scan(&p.ID, &p.Year, &p.Number, day{&p.Date}, &p.Title, &p.Parent, &p.Office, &p.Place,
+			&p.SignerTitle, &p.Signer, day{&p.Published}, day{&p.Closed}, &settings); err != nil {
+			return err
+		}
+		plans = append(plans, p)
+		return json.Unmarshal([]byte(settings), &p.Settings)
+	}, `SELECT id, year, number, day, title, parent, office, place, signer_title, signer, published, closed, settings
+		FROM plans ORDER BY year DESC`)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		if err := tx.loadGroups(p); err != nil {
+			return nil, err
+		}
+		if err := tx.loadTasks(p); err != nil {
+			return nil, err
+		}
+	}
+	return plans, nil
+}
+
+func (tx *Tx) loadGroups(p *plan.Plan) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var g plan.Group
+		err := rows.Scan(&g.Numeral, &g.Title)
+		p.Groups = append(p.Groups, g)
+		return err
+	}, `SELECT numeral, title FROM groups WHERE plan = ? ORDER BY position`, p.ID)
+}
+
+func (tx *Tx) loadTasks(p *plan.Plan) error {
+	byID := map[int64]*plan.Task{}
+	err := tx.each(func(rows *sql.Rows) error {
+		t := &plan.Task{}
+		var due string
+		if err := rows.Scan(&t.ID, &t.Number, &t.Group, &t.Content, &t.ShortTitle, &t.LeadText, &t.CooperatingText,
+			&t.Schedule.Phrase, &t.Schedule.Kind, &due, &t.Schedule.Firm, &t.Note); err != nil {
+			return err
+		}
+		p.Tasks = append(p.Tasks, t)
+		byID[t.ID] = t
+		var err error
+		t.Schedule.Due, err = parseDays(due)
+		return err
+	}, `SELECT id, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note
+		FROM tasks WHERE plan = ? ORDER BY number`, p.ID)
+	if err != nil {
+		return err
+	}
+	return tx.each(func(rows *sql.Rows) error {
+		var task int64
+		var role, unit string
+		if err := rows.Scan(&task, &role, &unit); err != nil {
+			return err
+		}
+		t := byID[task]
+		if role == roleLead {
+			t.Leads = append(t.Leads, unit)
+		} else {
+			t.Cooperating = append(t.Cooperating, unit)
+		}
+		return nil
+	}, `SELECT a.task, a.role, a.unit FROM tasks t JOIN assignments a ON a.task = t.id
+		WHERE t.plan = ? ORDER BY a.task, a.role, a.position`, p.ID)
+}

@@ -1,0 +1,194 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+)
+
+// NewBatch returns a number under which the reports of one message are kept
+// together.
+func (tx *Tx) NewBatch() (int64, error) {
+	var n int64
+	err := tx.row(dest(&n), `SELECT coalesce(max(id), 0) + 1 FROM reports`)
+	if err != nil {
+		return 0, fmt.Errorf("new batch: %w", err)
+	}
+	return n, nil
+}
+
+// AddReport records a report on an occurrence and sets its id.
+func (tx *Tx) AddReport(occurrence, batch int64, r *plan.Report, recordedAt time.Time) error {
+	var err error
+	r.ID, err = tx.insert(`INSERT INTO reports (occurrence, person, via, status, note, at, recorded_at, batch)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		occurrence, r.By, r.Via, r.Status, r.Note, millis(r.At), millis(recordedAt), batch)
+	if err != nil {
+		return fmt.Errorf("add report: %w", err)
+	}
+	for _, e := range r.Evidence {
+		if err := tx.AddEvidence(r.ID, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddEvidence adds evidence to a report.
+func (tx *Tx) AddEvidence(report int64, e plan.Evidence) error {
+	if _, err := tx.exec(`INSERT INTO evidence (report, kind, number, day, file_id, file_name) VALUES (?, ?, ?, ?, ?, ?)`,
+		report, e.Kind, e.Number, e.Date.String(), e.FileID, e.FileName); err != nil {
+		return fmt.Errorf("add evidence: %w", err)
+	}
+	return nil
+}
+
+// BatchReports returns the reports of one message, by id, with the ids of
+// their occurrences.
+func (tx *Tx) BatchReports(batch int64) (reports, occurrences []int64, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var r, o int64
+		if err := rows.Scan(&r, &o); err != nil {
+			return err
+		}
+		reports, occurrences = append(reports, r), append(occurrences, o)
+		return nil
+	}, `SELECT id, occurrence FROM reports WHERE batch = ? ORDER BY id`, batch)
+	return reports, occurrences, err
+}
+
+// A LastWord is the latest batch of one person that still stands.
+type LastWord struct {
+	Batch       int64
+	At          time.Time // when it was recorded
+	Occurrences []int64
+	Overtaken   bool // somebody reported on one of them since, or it was returned
+}
+
+// LastWordOf returns the person's last batch that was not withdrawn, or
+// ErrNotFound.
+func (tx *Tx) LastWordOf(person int64) (LastWord, error) {
+	var w LastWord
+	err := tx.row(dest(&w.Batch, instant{&w.At}), `SELECT batch, recorded_at FROM reports
+		WHERE person = ? AND withdrawn_at IS NULL ORDER BY batch DESC LIMIT 1`, person)
+	if err != nil {
+		return w, fmt.Errorf("last word: %w", err)
+	}
+	if _, w.Occurrences, err = tx.BatchReports(w.Batch); err != nil {
+		return w, err
+	}
+	err = tx.row(dest(&w.Overtaken), `SELECT EXISTS (
+		SELECT 1 FROM reports mine JOIN reports later ON later.occurrence = mine.occurrence
+		WHERE mine.batch = ?1 AND (mine.returned_at IS NOT NULL
+			OR later.id > mine.id AND later.batch <> ?1 AND later.withdrawn_at IS NULL))`, w.Batch)
+	return w, err
+}
+
+// Withdraw marks every report of the batch as withdrawn.
+func (tx *Tx) Withdraw(batch int64, at time.Time) error {
+	if _, err := tx.exec(`UPDATE reports SET withdrawn_at = ? WHERE batch = ? AND withdrawn_at IS NULL`,
+		millis(at), batch); err != nil {
+		return fmt.Errorf("withdraw: %w", err)
+	}
+	return nil
+}
+
+// Return marks every standing "done" of the occurrence as returned and says
+// how many there were.
+func (tx *Tx) Return(occurrence, by int64, at time.Time, reason string) (int64, error) {
+	n, err := tx.changed(`UPDATE reports SET returned_at = ?, returned_by = ?, return_reason = ?
+		WHERE occurrence = ? AND status = ? AND withdrawn_at IS NULL AND returned_at IS NULL`,
+		millis(at), by, reason, occurrence, plan.Done)
+	if err != nil {
+		return 0, fmt.Errorf("return: %w", err)
+	}
+	return n, nil
+}
+
+// albumSpan is how long the files of one album may take to arrive.
+const albumSpan = time.Minute
+
+// AddAlbumFile keeps a file of an album until the command under another of its
+// files says what it is for. If that is known already, the reports of that
+// command are returned, and the file belongs to them.
+func (tx *Tx) AddAlbumFile(chatID int64, album string, f chat.File, at time.Time) (reports []int64, err error) {
+	var batch int64
+	err = tx.row(dest(&batch), `SELECT batch FROM album_files
+		WHERE chat = ? AND album = ? AND batch IS NOT NULL AND at >= ? LIMIT 1`,
+		chatID, album, millis(at.Add(-albumSpan)))
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return nil, fmt.Errorf("album: %w", err)
+	}
+	if _, err := tx.exec(`INSERT INTO album_files (chat, album, at, kind, file_id, file_name, batch)
+		VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0))`,
+		chatID, album, millis(at), fileKind(f), f.ID, f.Name, batch); err != nil {
+		return nil, fmt.Errorf("album: %w", err)
+	}
+	if batch == 0 {
+		return nil, nil
+	}
+	reports, _, err = tx.BatchReports(batch)
+	return reports, err
+}
+
+// ClaimAlbum gives the files of an album that came so far, and those that
+// will come within its span, to the reports of the batch.
+func (tx *Tx) ClaimAlbum(chatID int64, album string, batch int64, at time.Time) ([]plan.Evidence, error) {
+	if _, err := tx.exec(`UPDATE album_files SET batch = ? WHERE chat = ? AND album = ? AND at >= ? AND batch IS NULL`,
+		batch, chatID, album, millis(at.Add(-albumSpan))); err != nil {
+		return nil, fmt.Errorf("album: %w", err)
+	}
+	var out []plan.Evidence
+	err := tx.each(func(rows *sql.Rows) error {
+		var e plan.Evidence
+		err := rows.Scan(&e.Kind, &e.FileID, &e.FileName)
+		out = append(out, e)
+		return err
+	}, `SELECT kind, file_id, file_name FROM album_files WHERE chat = ? AND album = ? AND batch = ? ORDER BY id`,
+		chatID, album, batch)
+	return out, err
+}
+
+// FileEvidence returns the file as evidence.
+func FileEvidence(f chat.File) plan.Evidence {
+	return plan.Evidence{Kind: fileKind(f), FileID: f.ID, FileName: f.Name}
+}
+
+func fileKind(f chat.File) string {
+	if f.Photo {
+		return "photo"
+	}
+	return "file"
+}
+
+// AddRemark adds a direction of the director to the history of a task.
+func (tx *Tx) AddRemark(task, person int64, at time.Time, text string) error {
+	if _, err := tx.exec(`INSERT INTO remarks (task, person, at, text) VALUES (?, ?, ?, ?)`,
+		task, person, millis(at), text); err != nil {
+		return fmt.Errorf("add remark: %w", err)
+	}
+	return nil
+}
+
+// A Remark is a direction of the director on a task.
+type Remark struct {
+	Person int64
+	At     time.Time
+	Text   string
+}
+
+// Remarks returns the directions on a task, oldest first.
+func (tx *Tx) Remarks(task int64) ([]Remark, error) {
+	var out []Remark
+	err := tx.each(func(rows *sql.Rows) error {
+		var r Remark
+		err := rows.Scan(&r.Person, instant{&r.At}, &r.Text)
+		out = append(out, r)
+		return err
+	}, `SELECT person, at, text FROM remarks WHERE task = ? ORDER BY id`, task)
+	return out, err
+}

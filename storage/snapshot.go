@@ -1,0 +1,134 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+)
+
+// A Snapshot is what seldom changes: plans, units, calendar and which chat
+// serves which unit. It is shared and must not be changed.
+type Snapshot struct {
+	Roster   *plan.Roster
+	Plans    []*plan.Plan // newest year first
+	Calendar *plan.Calendar
+	Chats    map[string]chat.Place   // by unit
+	Serves   map[chat.Place][]string // units by chat, in the order of the roster
+	Heads    map[string][]int64      // people by unit
+	version  int64
+}
+
+// snapshotCache keeps the latest snapshot. Transactions that roll back drop
+// it, so a version number that was never committed is never found in it.
+type snapshotCache struct{ v atomic.Pointer[Snapshot] }
+
+func (c *snapshotCache) drop() { c.v.Store(nil) }
+
+const versionKey = "structure_version"
+
+// touch tells every later Snapshot, also of other transactions once this one
+// commits, that something in it changed.
+func (tx *Tx) touch() error {
+	_, err := tx.exec(`INSERT INTO settings (key, value) VALUES (?, '1')
+		ON CONFLICT (key) DO UPDATE SET value = value + 1`, versionKey)
+	return err
+}
+
+// Snapshot returns the plans and all around them as this transaction sees
+// them.
+func (tx *Tx) Snapshot() (*Snapshot, error) {
+	var version int64
+	err := tx.row(dest(&version), `SELECT CAST(value AS INTEGER) FROM settings WHERE key = ?`, versionKey)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return nil, fmt.Errorf("read structure version: %w", err)
+	}
+	if s := tx.db.cache.v.Load(); s != nil && s.version == version {
+		return s, nil
+	}
+	s, err := tx.loadSnapshot()
+	if err != nil {
+		return nil, fmt.Errorf("load plans: %w", err)
+	}
+	s.version = version
+	tx.db.cache.v.Store(s)
+	return s, nil
+}
+
+func (tx *Tx) loadSnapshot() (*Snapshot, error) {
+	s := &Snapshot{
+		Chats: map[string]chat.Place{}, Serves: map[chat.Place][]string{}, Heads: map[string][]int64{},
+	}
+	var err error
+	if s.Roster, err = tx.loadRoster(); err != nil {
+		return nil, err
+	}
+	if s.Plans, err = tx.loadPlans(); err != nil {
+		return nil, err
+	}
+	special, err := tx.SpecialDays()
+	if err != nil {
+		return nil, err
+	}
+	s.Calendar = plan.NewCalendar(special)
+	err = tx.each(func(rows *sql.Rows) error {
+		var unit string
+		var p chat.Place
+		if err := rows.Scan(&unit, &p.Chat, &p.Topic); err != nil {
+			return err
+		}
+		s.Chats[unit] = p
+		s.Serves[p] = append(s.Serves[p], unit)
+		return nil
+	}, `SELECT code, chat, topic FROM units WHERE chat IS NOT NULL ORDER BY position`)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.each(func(rows *sql.Rows) error {
+		var unit string
+		var person int64
+		if err := rows.Scan(&unit, &person); err != nil {
+			return err
+		}
+		s.Heads[unit] = append(s.Heads[unit], person)
+		return nil
+	}, `SELECT unit, person FROM heads ORDER BY unit, since, person`)
+	return s, err
+}
+
+// Current returns the plan that commands without a year mean: the newest that
+// was given out and not closed, else the newest, nil without any.
+func (s *Snapshot) Current() *plan.Plan {
+	for _, p := range s.Plans {
+		if p.Published != 0 && p.Closed == 0 {
+			return p
+		}
+	}
+	if len(s.Plans) > 0 {
+		return s.Plans[0]
+	}
+	return nil
+}
+
+// Year returns the plan of the year, or nil.
+func (s *Snapshot) Year(year int) *plan.Plan {
+	for _, p := range s.Plans {
+		if p.Year == year {
+			return p
+		}
+	}
+	return nil
+}
+
+// Plan returns the plan with the id, or nil.
+func (s *Snapshot) Plan(id int64) *plan.Plan {
+	for _, p := range s.Plans {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
