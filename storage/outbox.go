@@ -74,6 +74,9 @@ func (tx *Tx) prepareEdit(out *chat.Outgoing) error {
 		out.Edits = *edits
 		return tx.prepareEdit(out)
 	}
+	if out.To.Chat, err = tx.currentChat(out.To.Chat); err != nil {
+		return err
+	}
 	if waits { // behind its message, however urgent it is
 		out.Priority = max(out.Priority, priority)
 	}

@@ -2,6 +2,7 @@
 package logging
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"net/url"
@@ -81,7 +82,7 @@ type maskingWriter struct {
 // Write reports the length of what it was given: callers know nothing of masks.
 func (m *maskingWriter) Write(p []byte) (int, error) {
 	if _, err := io.WriteString(m.w, m.secrets.Mask(string(p))); err != nil {
-		return 0, err
+		return 0, fmt.Errorf("write masked text: %w", err)
 	}
 	return len(p), nil
 }

@@ -26,22 +26,25 @@ func ReadDeadline(phrase string, year int) Schedule {
 	return s
 }
 
+// maxDeadlineTokens bounds the work on a cell that holds a whole page.
+const maxDeadlineTokens = 300
+
 // A deadlineReading is what one grammar made of a phrase.
 type deadlineReading struct {
 	kind      Kind
 	due       []Date
 	firm      bool
-	wholeYear bool // a period of one whole year
+	wholeYear bool // a whole year, or a span of them
 }
 
 // read tries the grammars in turn; each must use up the phrase. "Thường
 // xuyên" decides by itself whether the phrase can be read, since no other
 // grammar has a place for it.
 func (p *deadlineParser) read() (deadlineReading, bool) {
-	if len(p.tokens) == 0 {
+	if len(p.tokens) == 0 || len(p.tokens) > maxDeadlineTokens {
 		return deadlineReading{}, false
 	}
-	if slices.ContainsFunc(p.tokens, func(t deadlineToken) bool { return t.term == termOngoing }) {
+	if slices.ContainsFunc(p.tokens, isOngoing) {
 		return p.ongoing()
 	}
 	if r, ok := p.event(); ok {

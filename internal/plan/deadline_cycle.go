@@ -33,7 +33,7 @@ func (p *deadlineParser) yearly() (deadlineReading, bool) {
 	if !ok {
 		return r, false
 	}
-	bracket := p.acceptMark("(", ",") && p.at(-1).isMark("(")
+	bracket := p.acceptMark("(")
 	p.accept(termOf)
 	ok = p.accept(termEach) && p.accept(termYear)
 	return r, ok && (!bracket || p.acceptMark(")"))

@@ -52,7 +52,7 @@ func (p *deadlineParser) dayOfCycle() (deadlineReading, bool) {
 
 // dayInMonth steps over "trước ngày 15".
 func (p *deadlineParser) dayInMonth() (day int, before, ok bool) {
-	p.accept(termIn, termTo)
+	p.accept(termIn)
 	before = p.accept(termBefore)
 	if !p.accept(termDay) && !before {
 		return 0, false, false

@@ -94,7 +94,7 @@ func (p *deadlineParser) fullDay(d int) (dueItem, bool) {
 
 // dayMonth reads the month of 15/11. A dot or dash in its place needs a word
 // before the day, and a dash a month below the day: "ngày 3-5" may be three
-// days, "ngày 15-20/12" is six.
+// days, "ngày 15-20/12" is six. A bare 24/7 means day and night.
 func (p *deadlineParser) dayMonth(d int, marked bool) (dueItem, bool) {
 	sep := p.at(0)
 	if !sep.isMark("/", "-", ".") {
@@ -111,7 +111,8 @@ func (p *deadlineParser) dayMonth(d int, marked bool) (dueItem, bool) {
 	it := dayItem(d, m)
 	it.year = p.yearSuffix()
 	it.explicit = it.year != 0
-	return it, true
+	roundTheClock := d == 24 && m == 7 && !marked && it.year == 0
+	return it, !roundTheClock
 }
 
 // dayOfMonth reads the month of "ngày 15 tháng 11 năm 2024". Without a word

@@ -90,7 +90,7 @@ func (p *deadlineParser) byRule() bool {
 			return false
 		}
 	}
-	return p.eventTail(termBy, termRequest, termWhen)
+	return p.eventTail(termBy, termRequest, termWhen, termAdHoc)
 }
 
 func (p *deadlineParser) notSet() bool {

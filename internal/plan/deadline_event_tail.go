@@ -1,7 +1,5 @@
 package plan
 
-import "slices"
-
 // eventTail reports whether the rest of the phrase can belong to an event or
 // rule: any words, but nothing that could be a deadline of its own. A rival
 // is a term that would begin another reading behind a comma, bracket, "và"
@@ -33,7 +31,7 @@ func (p *deadlineParser) deadlineAt(i int, prev deadlineToken) bool {
 	q := p.on(p.tokens[i:])
 	t, next := q.at(0), q.at(1)
 	switch {
-	case t.isTerm(termBefore, termNotWhen, termPeriodic, termUnset, termAdHoc):
+	case t.isTerm(termBefore, termNotWhen, termPeriodic, termUnset):
 		return true
 	case t.isTerm(termDeadline):
 		return t.text != "là" && t.text != "la" && isEventLink(prev)
@@ -91,9 +89,7 @@ func documentReference(tokens []deadlineToken) int {
 
 func documentDate(tokens []deadlineToken) int {
 	p := deadlineParser{tokens: tokens}
-	if !slices.ContainsFunc(tokens[:min(1, len(tokens))], func(t deadlineToken) bool { return t.isTerm(termDay) }) {
-		return 0
-	}
+	p.acceptMark(",")
 	it, ok := p.namedDay(itemLead{})
 	if !ok || it.year == 0 {
 		return 0

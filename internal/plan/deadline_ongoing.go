@@ -7,7 +7,13 @@ import "slices"
 // comma, bracket or "và", keeps its days; so "từ tháng 3 và thường xuyên",
 // which has a beginning and no end, cannot be read.
 func (p *deadlineParser) ongoing() (deadlineReading, bool) {
-	first, last := p.ongoingWords()
+	first := slices.IndexFunc(p.tokens, isOngoing)
+	last := first
+	for i := first; i < len(p.tokens); i++ {
+		if isOngoing(p.tokens[i]) {
+			last = i
+		}
+	}
 	left, leftApart := beforeOngoing(p.tokens[:first])
 	right, rightApart := afterOngoing(p.tokens[last+1:])
 	switch {
@@ -23,20 +29,10 @@ func (p *deadlineParser) ongoing() (deadlineReading, bool) {
 	return deadlineReading{}, false
 }
 
-// ongoingWords returns the first and last token that mean ongoing.
-func (p *deadlineParser) ongoingWords() (first, last int) {
-	is := func(t deadlineToken) bool { return t.term == termOngoing }
-	first = slices.IndexFunc(p.tokens, is)
-	last = first
-	for i := range p.tokens {
-		if is(p.tokens[i]) {
-			last = i
-		}
-	}
-	return first, last
-}
+func isOngoing(t deadlineToken) bool { return t.term == termOngoing }
 
-// addsNothingToOngoing are the terms that may stand about an ongoing word.
+// addsNothingToOngoing reports whether t may stand about an ongoing word
+// without changing it.
 func addsNothingToOngoing(t deadlineToken) bool {
 	return t.isTerm(termKeep, termSequence, termDeadline, termAct)
 }
@@ -49,7 +45,7 @@ func isOngoingLink(t deadlineToken) bool {
 // from first to last: "thường xuyên, liên tục".
 func (p *deadlineParser) onlyOngoing(first, last int) bool {
 	for _, t := range p.tokens[first : last+1] {
-		if t.term != termOngoing && !addsNothingToOngoing(t) && !t.isTerm(termAnd) && !t.isMark(",", ";", "-") {
+		if !isOngoing(t) && !addsNothingToOngoing(t) && !t.isTerm(termAnd) && !t.isMark(",", ";", "-") {
 			return false
 		}
 	}
@@ -60,7 +56,8 @@ func (p *deadlineParser) onlyOngoing(first, last int) bool {
 // them, and reports whether there was a link.
 func beforeOngoing(tokens []deadlineToken) ([]deadlineToken, bool) {
 	n := len(tokens)
-	for n > 0 && (addsNothingToOngoing(tokens[n-1]) || tokens[n-1].isMark(",") && n > 1 && addsNothingToOngoing(tokens[n-2])) {
+	for n > 0 && (addsNothingToOngoing(tokens[n-1]) ||
+		tokens[n-1].isMark(",") && n > 1 && addsNothingToOngoing(tokens[n-2])) {
 		n--
 	}
 	linked := n

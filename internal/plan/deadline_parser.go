@@ -141,8 +141,8 @@ func (p *deadlineParser) lead() bool {
 			for p.accept(termOrgan) {
 			}
 			p.acceptMark(":")
-			if !p.at(0).isTerm(termBefore, termIn, termTo, termThrough, termDay, termDone, termDeadline,
-				termExpected, termPeriodic, termEach) {
+			if !p.at(0).isTerm(termBefore, termIn, termDay, termDone, termDeadline, termExpected,
+				termPeriodic, termEach) {
 				return false
 			}
 		case p.at(0).isTerm(termWithin) && p.at(1).isTerm(termFrom):

@@ -12,7 +12,8 @@ func (p *deadlineParser) series() (deadlineReading, bool) {
 		return p.listed(items)
 	}
 	end, ok := p.spanEnd(items[0], items[1])
-	return deadlineReading{kind: KindSpan, due: []Date{end}}, ok
+	years := items[0].class == dueYear && items[1].class == dueYear
+	return deadlineReading{kind: KindSpan, due: []Date{end}, wholeYear: years}, ok
 }
 
 // items reads the items of a series as far as they go, and whether the two
@@ -55,9 +56,7 @@ func (p *deadlineParser) itemsFromNow() (items []dueItem, span, ok bool) {
 		return nil, false, false
 	}
 	end, ok := p.item(nil)
-	begin := dayItem(1, 1)
-	begin.year = firstYear
-	return []dueItem{begin, end}, true, ok
+	return []dueItem{dayItem(1, 1), end}, true, ok
 }
 
 // A seriesLink is what joins an item to the next.

@@ -100,7 +100,7 @@ func wordTokens(text string, glued bool) []deadlineToken {
 	text = b.String()
 	for _, unit := range []string{"quý", "quí", "qúy", "qúi", "quy", "q"} {
 		rest, ok := strings.CutPrefix(text, unit)
-		if _, roman := romanQuarter(rest); ok && roman && !(unit == "quy" && len(rest) == 0) {
+		if _, roman := romanQuarter(rest); ok && roman {
 			return []deadlineToken{
 				{kind: tokenWord, text: unit, glued: glued},
 				{kind: tokenWord, text: rest, glued: true},

@@ -70,7 +70,8 @@ type Figures struct {
 	Windows []WindowFigures
 	Late    []*Occurrence // longest first
 	Blocked []*Occurrence
-	DueSoon []*Occurrence // open, due within DueSoonDays, soonest first
+	ByDue   []*Occurrence // open dated work, soonest first
+	DueSoon []*Occurrence // of ByDue: within DueSoonDays
 	Undated []*Task       // without any day: trigger, unset, unknown
 }
 
@@ -155,8 +156,8 @@ func (b *Book) countDated(f *Figures, u *UnitFigures, o *Occurrence) {
 	switch {
 	case box == Overdue:
 		f.Late = append(f.Late, o)
-	case box == Open && o.StatedDue() <= b.Today+DueSoonDays:
-		f.DueSoon = append(f.DueSoon, o)
+	case box == Open:
+		f.ByDue = append(f.ByDue, o)
 	}
 	if o.Status() == Blocked {
 		f.Blocked = append(f.Blocked, o)
@@ -207,6 +208,22 @@ func (b *Book) countTask(f *Figures, t *Task, occs []*Occurrence) {
 	g.Tasks.add(box, extended)
 }
 
+// WindowFigures counts the check-ins of the window with the index, whether or
+// not it is among those shown.
+func (b *Book) WindowFigures(occs []*Occurrence, index int) WindowFigures {
+	w := WindowFigures{Window: b.Plan.Windows()[index], Missing: map[string]int{}}
+	for _, o := range occs {
+		if o.Period != w.Window.Period || !b.Asked(o) {
+			continue
+		}
+		w.CheckIns.add(o)
+		if o.Completion() == nil {
+			w.Missing[o.Unit]++
+		}
+	}
+	return w
+}
+
 func (f *Figures) shows(period string) bool {
 	return slices.ContainsFunc(f.Windows, func(w WindowFigures) bool { return w.Window.Period == period })
 }
@@ -234,8 +251,13 @@ func (f *Figures) sort(b *Book) {
 	slices.SortStableFunc(f.Late, func(x, y *Occurrence) int {
 		return cmp.Or(cmp.Compare(b.EffectiveDue(x), b.EffectiveDue(y)), cmp.Compare(x.Task, y.Task))
 	})
-	slices.SortStableFunc(f.DueSoon, func(x, y *Occurrence) int {
+	slices.SortStableFunc(f.ByDue, func(x, y *Occurrence) int {
 		return cmp.Or(cmp.Compare(x.StatedDue(), y.StatedDue()), cmp.Compare(x.Task, y.Task))
 	})
+	soon := slices.IndexFunc(f.ByDue, func(o *Occurrence) bool { return o.StatedDue() > b.Today+DueSoonDays })
+	if soon < 0 {
+		soon = len(f.ByDue)
+	}
+	f.DueSoon = f.ByDue[:soon]
 	slices.SortStableFunc(f.Blocked, func(x, y *Occurrence) int { return cmp.Compare(x.Task, y.Task) })
 }

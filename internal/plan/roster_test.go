@@ -176,7 +176,12 @@ func TestRosterResolve(t *testing.T) {
 			nil,
 		},
 		{"unknown", "Sở Nội vụ", nil, []string{"Sở Nội vụ"}},
-		{"unknown between known", "Văn phòng Sở, Sở KH&CN (nếu có); Thanh tra XD", []string{"van-phong", "thanh-tra"}, []string{"Sở KH&CN (nếu có)"}},
+		{
+			"unknown between known",
+			"Văn phòng Sở, Sở KH&CN (nếu có); Thanh tra XD",
+			[]string{"van-phong", "thanh-tra"},
+			[]string{"Sở KH&CN (nếu có)"},
+		},
 		{"unknown twice", "Sở Nội vụ và Sở Nội vụ", nil, []string{"Sở Nội vụ"}},
 		{"names only at separators", "Văn phòng Sở Xây dựng", nil, []string{"Văn phòng Sở Xây dựng"}},
 		{"only tone marks tell apart", "Phòng Tố", []string{"p-to-2"}, nil},

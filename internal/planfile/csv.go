@@ -129,8 +129,7 @@ func trimRow(cells []string) []string {
 
 func quoteError(err error) *Error {
 	e := &Error{Code: CodeBadQuote}
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		e.Line = parse.StartLine
 	}
 	return e

@@ -73,21 +73,33 @@ func (h *header) repeats(row Row) bool {
 func findHeader(rows []Row) (*header, error) {
 	best, line := readHeader(nil), 0
 	for i, row := range rows {
-		candidates := []*header{readHeader(row.Cells)}
-		if i+1 < len(rows) && candidates[0].at[colNumber] >= 0 {
-			candidates = append(candidates, readHeader(joinCells(row.Cells, rows[i+1].Cells)))
+		h := readHeader(row.Cells)
+		h.first, h.end = i, i+1
+		if i+1 < len(rows) && h.goesOn(row, rows[i+1]) {
+			// "Đơn vị thực hiện" above "Chủ trì" and "Phối hợp".
+			if both := readHeader(joinCells(row.Cells, rows[i+1].Cells)); both.found() > h.found() {
+				both.first, both.end = i, i+2
+				h = both
+			}
 		}
-		for n, h := range candidates {
-			if len(h.missing()) == 0 {
-				h.first, h.end = i, i+n+1
-				return h, nil
-			}
-			if h.found() > best.found() {
-				best, line = h, row.Line
-			}
+		if len(h.missing()) == 0 {
+			return h, nil
+		}
+		if h.found() > best.found() {
+			best, line = h, row.Line
 		}
 	}
 	return nil, &Error{Line: line, Code: CodeNoHeader, Args: best.missing()}
+}
+
+// goesOn reports whether the row below a header may be its second row, since
+// it numbers nothing.
+func (h *header) goesOn(row, below Row) bool {
+	if h.at[colNumber] < 0 {
+		return false
+	}
+	label := h.get(below, colNumber)
+	return strings.TrimSpace(label) == "" || label == h.get(row, colNumber)
 }
 
 // planColumns tells how many columns the best header among the rows names.

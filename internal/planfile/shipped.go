@@ -3,44 +3,46 @@ package planfile
 import (
 	"embed"
 	"fmt"
+	"io"
 
 	"dondoc/internal/plan"
 )
 
-// The shipped data: the plan of Quyết định 98/QĐ-SXD of 2024, a sample of
-// units, for the decision lists none, and the days off of 2024 to 2026.
+// The shipped data: the plan of Quyết định 98/QĐ-SXD of 2024; a sample of
+// units, for the decision lists none; the days off of 2024 to 2026.
 //
 //go:embed data
 var data embed.FS
 
 // Shipped returns what a data folder without a plan begins with.
 func Shipped() (*plan.Plan, *plan.Roster, []plan.SpecialDay, error) {
-	units, err := data.Open("data/units.csv")
+	roster, err := readShipped("data/units.csv", ReadUnits)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("open shipped units: %w", err)
+		return nil, nil, nil, err
 	}
-	defer units.Close()
-	roster, err := ReadUnits(units)
+	p, err := readShipped("data/plan-2024.csv", func(r io.Reader) (*plan.Plan, error) {
+		return ReadPlan(r, roster, Options{})
+	})
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("read shipped units: %w", err)
+		return nil, nil, nil, err
 	}
-	file, err := data.Open("data/plan-2024.csv")
+	days, err := readShipped("data/calendar.csv", ReadCalendar)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("open shipped plan: %w", err)
-	}
-	defer file.Close()
-	p, err := ReadPlan(file, roster, Options{})
-	if err != nil {
-		return nil, nil, nil, fmt.Errorf("read shipped plan: %w", err)
-	}
-	calendar, err := data.Open("data/calendar.csv")
-	if err != nil {
-		return nil, nil, nil, fmt.Errorf("open shipped calendar: %w", err)
-	}
-	defer calendar.Close()
-	days, err := ReadCalendar(calendar)
-	if err != nil {
-		return nil, nil, nil, fmt.Errorf("read shipped calendar: %w", err)
+		return nil, nil, nil, err
 	}
 	return p, roster, days, nil
+}
+
+func readShipped[T any](name string, read func(io.Reader) (T, error)) (T, error) {
+	var none T
+	file, err := data.Open(name)
+	if err != nil {
+		return none, fmt.Errorf("open shipped %s: %w", name, err)
+	}
+	defer file.Close()
+	v, err := read(file)
+	if err != nil {
+		return none, fmt.Errorf("read shipped %s: %w", name, err)
+	}
+	return v, nil
 }

@@ -100,8 +100,7 @@ func (u *unitReader) roster() (*plan.Roster, error) {
 		return nil, &Error{Code: CodeNoUnits}
 	}
 	roster, err := plan.NewRoster(u.units, u.collectives)
-	var taken *plan.NameTakenError
-	if errors.As(err, &taken) {
+	if taken, ok := errors.AsType[*plan.NameTakenError](err); ok {
 		return nil, &Error{
 			Line: u.lines[taken.Second], Code: CodeNameTaken,
 			Args: []string{plan.Cut(taken.Name, maxArgLetters), taken.First, taken.Second},
