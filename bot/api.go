@@ -1,0 +1,161 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+)
+
+const telegramURL = "https://api.telegram.org"
+
+// How long Telegram is waited for.
+const (
+	callTimeout   = 30 * time.Second
+	uploadTimeout = 2 * time.Minute
+	pollTimeout   = 50 * time.Second // how long getUpdates may wait for an update
+	pollSlack     = 15 * time.Second // on top, for the way there and back
+	maxPollAnswer = 64 << 20         // bytes; a hundred updates are far smaller
+)
+
+// An api calls Telegram. Its errors are *callError, without the token.
+type api struct {
+	lib    *tg.Bot
+	client *http.Client
+	url    string
+	token  string
+}
+
+func newAPI(token, url string, client *http.Client) (*api, error) {
+	if client == nil {
+		client = newClient()
+	}
+	url = strings.TrimRight(url, "/")
+	if url == "" {
+		url = telegramURL
+	}
+	a := &api{client: client, url: url, token: token}
+	lib, err := tg.New(token,
+		tg.WithSkipGetMe(), // Connect asks, and goes on asking
+		tg.WithServerURL(url),
+		tg.WithHTTPClient(pollTimeout, client),
+		tg.WithErrorsHandler(func(error) {}), // of no request that matters here
+		tg.WithDebugHandler(func(string, ...any) {}),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("telegram client: %s", a.mask(err.Error()))
+	}
+	a.lib = lib
+	return a, nil
+}
+
+// newClient returns a client that keeps a connection for every call that can
+// be in flight; the default of two a host makes most calls dial anew. Being a
+// clone of the default transport it honours HTTPS_PROXY.
+func newClient() *http.Client {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return &http.Client{}
+	}
+	t = t.Clone()
+	t.MaxIdleConns = 2 * maxInFlight
+	t.MaxIdleConnsPerHost = 2 * maxInFlight
+	return &http.Client{Transport: t}
+}
+
+func (a *api) mask(text string) string {
+	if a.token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, a.token, "***")
+}
+
+func (a *api) getMe(ctx context.Context) (username string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	me, err := a.lib.GetMe(ctx)
+	switch {
+	case err == nil:
+		return me.Username, nil
+	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
+		return "", ErrTokenRefused
+	}
+	return "", a.failure("getMe", err)
+}
+
+// deleteWebhook makes polling possible. Updates that wait stay.
+func (a *api) deleteWebhook(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if _, err := a.lib.DeleteWebhook(ctx, &tg.DeleteWebhookParams{}); err != nil {
+		return a.failure("deleteWebhook", err)
+	}
+	return nil
+}
+
+// pollRequest is the body of getUpdates.
+type pollRequest struct {
+	Offset         int64    `json:"offset,omitempty"`
+	Timeout        int      `json:"timeout"` // seconds
+	AllowedUpdates []string `json:"allowed_updates"`
+}
+
+// pollAnswer is what getUpdates answers.
+type pollAnswer struct {
+	OK          bool              `json:"ok"`
+	Result      []json.RawMessage `json:"result"`
+	ErrorCode   int               `json:"error_code"`
+	Description string            `json:"description"`
+	Parameters  struct {
+		RetryAfter int `json:"retry_after"`
+	} `json:"parameters"`
+}
+
+// getUpdates asks for what is new, for which Telegram may wait, and returns
+// each update as it was sent.
+//
+// It goes past the library, whose poller decodes updates into a channel and
+// confirms them by its next request, before anything has stored them: what was
+// in the channel is lost when the process ends.
+func (a *api) getUpdates(ctx context.Context, offset int64, wait time.Duration) ([]json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, wait+pollSlack)
+	defer cancel()
+	body, err := json.Marshal(pollRequest{
+		Offset: offset, Timeout: int(wait / time.Second), AllowedUpdates: allowedUpdates,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("getUpdates: %w", err)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+"/bot"+a.token+"/getUpdates", bytes.NewReader(body))
+	if err != nil {
+		return nil, a.failure("getUpdates", err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := a.client.Do(req)
+	if err != nil {
+		return nil, a.failure("getUpdates", err)
+	}
+	defer func() { _ = resp.Body.Close() }() // what was read is what counts
+	text, err := io.ReadAll(io.LimitReader(resp.Body, maxPollAnswer))
+	if err != nil {
+		return nil, a.failure("getUpdates", err)
+	}
+	var answer pollAnswer
+	if err := json.Unmarshal(text, &answer); err != nil {
+		return nil, a.undecodable("getUpdates", resp.StatusCode)
+	}
+	if !answer.OK {
+		return nil, a.refusal("getUpdates", answer)
+	}
+	return answer.Result, nil
+}
+
+// allowedUpdates are the kinds that the program has a use for.
+var allowedUpdates = []string{"message", "edited_message", "callback_query", "my_chat_member"}

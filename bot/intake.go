@@ -1,0 +1,161 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"dondoc/storage"
+)
+
+// An intake stores updates, however they came.
+type intake struct {
+	db     *storage.DB
+	clock  Clock
+	log    *slog.Logger
+	stored func()       // called when there is something to handle
+	last   storage.Poll // when Telegram last answered, as far as is known
+	saved  time.Time    // when that was last put on disk
+	loaded bool
+}
+
+func newIntake(c Config) *intake {
+	return &intake{db: c.DB, clock: c.Clock, log: c.Log, stored: func() {}}
+}
+
+const (
+	// ordinaryGap is the longest time between two answered polls while all is
+	// well, with the time by which the one on disk may be behind.
+	ordinaryGap = pollTimeout + pollSave + 5*time.Second
+	pollSave    = 5 * time.Second // how often an empty poll is put on disk
+)
+
+var errNoUpdateID = errors.New("an update without an id")
+
+// store puts updates on disk and returns the id of the last one. It returns
+// errNoUpdateID if that cannot be read, having stored the others.
+func (i *intake) store(ctx context.Context, raw []json.RawMessage) (last int64, err error) {
+	if err := i.load(ctx); err != nil {
+		return 0, err
+	}
+	now := storage.Poll{Real: time.Now().Round(0), Program: i.clock.Now()} // Round: a machine's sleep counts
+	if len(raw) == 0 && now.Real.Sub(i.saved).Abs() < pollSave {
+		i.last = now
+		return 0, nil
+	}
+	var updates []storage.Update
+	var unread error
+	for _, r := range raw {
+		u, err := i.read(r, now)
+		if err != nil {
+			i.log.Error("update without an id")
+			unread = err
+			continue
+		}
+		unread, last = nil, u.ID // a later one moves the offset past it
+		updates = append(updates, u)
+	}
+	added, err := i.db.StoreUpdates(ctx, updates, now)
+	if err != nil {
+		return 0, fmt.Errorf("store updates: %w", err)
+	}
+	i.last, i.saved = now, now.Real
+	if added > 0 {
+		i.log.Debug("updates stored", "count", added)
+		i.stored()
+	}
+	return last, unread
+}
+
+// load takes from disk when Telegram answered before this process started.
+func (i *intake) load(ctx context.Context) error {
+	if i.loaded {
+		return nil
+	}
+	err := i.db.Read(ctx, func(tx *storage.Tx) (err error) {
+		i.last, err = tx.LastPoll()
+		return err
+	})
+	if err != nil && !errors.Is(err, storage.ErrNotFound) {
+		return err
+	}
+	i.loaded = true
+	return nil
+}
+
+// An updateHead is what storing an update needs to know of it.
+type updateHead struct {
+	ID            int64        `json:"update_id"`
+	Message       *messageHead `json:"message"`
+	EditedMessage *messageHead `json:"edited_message"`
+	MyChatMember  *messageHead `json:"my_chat_member"`
+	CallbackQuery *struct {
+		From    idHead       `json:"from"`
+		Message *messageHead `json:"message"`
+	} `json:"callback_query"`
+}
+
+type messageHead struct {
+	Date     int64  `json:"date"` // Unix seconds
+	EditDate int64  `json:"edit_date"`
+	Chat     idHead `json:"chat"`
+}
+
+type idHead struct {
+	ID int64 `json:"id"`
+}
+
+// read finds out what the update is about. What cannot be read but for its id
+// is stored all the same: the worker sets it aside.
+func (i *intake) read(raw json.RawMessage, now storage.Poll) (storage.Update, error) {
+	var h updateHead
+	if err := json.Unmarshal(raw, &h); err != nil {
+		var id struct {
+			ID int64 `json:"update_id"`
+		}
+		if err := json.Unmarshal(raw, &id); err != nil {
+			return storage.Update{}, errNoUpdateID
+		}
+		h = updateHead{ID: id.ID}
+	}
+	if h.ID == 0 {
+		return storage.Update{}, errNoUpdateID
+	}
+	u := storage.Update{ID: h.ID, At: now.Program, Payload: raw}
+	switch {
+	case h.Message != nil:
+		u.Chat, u.At = h.Message.Chat.ID, i.sent(h.Message.Date, now)
+	case h.EditedMessage != nil:
+		u.Chat, u.At = h.EditedMessage.Chat.ID, i.sent(h.EditedMessage.EditDate, now)
+	case h.MyChatMember != nil:
+		u.Chat, u.At = h.MyChatMember.Chat.ID, i.sent(h.MyChatMember.Date, now)
+	case h.CallbackQuery != nil:
+		u.Chat, u.At = h.CallbackQuery.From.ID, i.pressed(now)
+		if m := h.CallbackQuery.Message; m != nil {
+			u.Chat = m.Chat.ID
+		}
+	}
+	return u, nil
+}
+
+// sent returns when a message counts: when it was written, or, as Telegram
+// knows nothing of a rehearsed clock, when it is stored.
+func (i *intake) sent(date int64, now storage.Poll) time.Time {
+	if date == 0 || i.clock.Rehearsed() {
+		return now.Program
+	}
+	return time.Unix(date, 0)
+}
+
+// pressed returns when a press counts. It bears no date, so that one which
+// waited for an outage to end must not be late for it.
+func (i *intake) pressed(now storage.Poll) time.Time {
+	last := i.last
+	if last.Real.IsZero() || now.Real.Sub(last.Real) <= ordinaryGap || now.Program.Before(last.Program) {
+		return now.Program
+	}
+	return last.Program
+}

@@ -1,0 +1,294 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/storage"
+)
+
+const (
+	maxInFlight  = 64               // calls at a time
+	answerLife   = 10 * time.Second // after that a press needs no answer
+	drainTimeout = 7 * time.Second  // what is left to calls when the bot stops
+	callMemory   = time.Minute + 2*time.Second
+)
+
+// A sender takes messages from the outbox to Telegram. One goroutine decides
+// and writes down; the calls run beside it.
+type sender struct {
+	api    *api
+	db     *storage.DB
+	clock  Clock
+	log    *slog.Logger
+	limits *limiter
+	wake   bell   // something was queued
+	online bell   // Telegram can be reached again
+	stored func() // called when events were put into the inbox
+
+	lanes    *lanes
+	flying   map[int64]laneKey // by outbox id: what is being sent
+	busy     map[laneKey]bool
+	results  chan result
+	done     []result // not written down yet
+	holds    holds
+	faults   *repeats
+	stale    bool // the outbox has rows that the lanes have not
+	reload   bool // rows changed lanes
+	pruned   time.Time
+	stopping bool
+}
+
+// A result is how a call ended.
+type result struct {
+	item *item
+	out  chat.Outgoing
+	call int64 // id of the recorded call, 0 if it is none that counts
+	outcome
+	err *callError // nil if Telegram took it
+	at  time.Time
+}
+
+func newSender(c Config, a *api) *sender {
+	return &sender{
+		api: a, db: c.DB, clock: c.Clock, log: c.Log, limits: newLimiter(c.Limits),
+		wake: newBell(), online: newBell(), stored: func() {},
+		lanes: newLanes(), flying: map[int64]laneKey{}, busy: map[laneKey]bool{},
+		results: make(chan result, maxInFlight), faults: newRepeats(c.Log), reload: true,
+		holds: holds{chats: map[int64]time.Time{}},
+	}
+}
+
+func (s *sender) run(ctx context.Context) {
+	// Calls outlive the context, so that what is under way is finished.
+	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	var pause backoff
+	faults := newRepeats(s.log)
+	seeded := false
+	for ctx.Err() == nil {
+		var wait time.Duration
+		err := s.seedOnce(&seeded)
+		if err == nil {
+			wait, err = s.turn(calls)
+		}
+		if err != nil {
+			faults.warn("outbox out of reach", err)
+			wait = pause.next()
+		} else {
+			pause.reset()
+			faults.over("outbox within reach again")
+		}
+		s.wait(ctx, wait)
+	}
+	s.drain(cancel)
+}
+
+// never is a wait that only a signal ends.
+const never = time.Duration(1<<63 - 1)
+
+func (s *sender) wait(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	case <-s.wake:
+		s.stale = true
+	case <-s.online:
+		s.lanes.retryFaults()
+	case r := <-s.results:
+		s.receive(r)
+	}
+}
+
+// receive takes note that a call has ended. Its lane stays busy until that is
+// written down, or the message might go out twice.
+func (s *sender) receive(r result) {
+	delete(s.flying, r.item.ID)
+	if counts(r.item.Kind) {
+		s.limits.finish(r.item.Chat, r.at)
+	}
+	s.done = append(s.done, r)
+}
+
+// turn writes down what has ended, starts what can be started, and returns how
+// long nothing else is to be done.
+func (s *sender) turn(calls context.Context) (time.Duration, error) {
+	for len(s.results) > 0 {
+		s.receive(<-s.results)
+	}
+	ctx := context.WithoutCancel(calls)
+	if err := s.settle(ctx); err != nil {
+		return 0, err
+	}
+	if err := s.load(ctx); err != nil {
+		return 0, err
+	}
+	now := time.Now()
+	picks, wait := s.pick(now)
+	if len(picks) == 0 {
+		return wait, nil
+	}
+	jobs, err := s.take(ctx, picks, now)
+	if err != nil {
+		return 0, err
+	}
+	for _, j := range jobs {
+		s.start(calls, j)
+	}
+	if len(jobs) < len(picks) { // some waited no longer: others come up
+		return 0, nil
+	}
+	return wait, nil
+}
+
+// load brings the lanes up to date with the outbox.
+func (s *sender) load(ctx context.Context) error {
+	if !s.stale && !s.reload {
+		return nil
+	}
+	l := s.lanes
+	if s.reload {
+		l = newLanes()
+	}
+	err := s.db.Read(ctx, func(tx *storage.Tx) error {
+		rows, err := tx.WaitingAfter(l.last)
+		if err == nil {
+			l.add(rows)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.lanes, s.stale, s.reload = l, false, false
+	return nil
+}
+
+// pick chooses what is to be sent now, the most urgent first, and returns when
+// there may be more. It holds a place within the limits for each pick.
+func (s *sender) pick(now time.Time) (picks []*item, wait time.Duration) {
+	wait = never
+	until := func(t time.Time) { wait = min(wait, max(0, t.Sub(now))) }
+	for _, it := range s.lanes.heads() {
+		if _, sending := s.flying[it.ID]; sending || s.busy[keyOf(it.Waiting)] {
+			continue
+		}
+		if len(s.flying)+len(picks) >= maxInFlight {
+			return picks, wait // the next answer makes room
+		}
+		if at := s.holds.until(it, now); at.After(now) {
+			until(at)
+			continue
+		}
+		if counts(it.Kind) {
+			ok, next := s.limits.free(it.Chat, now)
+			if !ok {
+				if !next.IsZero() {
+					until(next)
+				}
+				continue
+			}
+			s.limits.start(it.Chat)
+		}
+		picks = append(picks, it)
+	}
+	return picks, wait
+}
+
+// A job is a call that is about to be made.
+type job struct {
+	item *item
+	out  chat.Outgoing
+	call int64
+}
+
+// take reads what the picks say and records the calls that count. What waits
+// no longer is left out.
+func (s *sender) take(ctx context.Context, picks []*item, now time.Time) ([]job, error) {
+	var jobs []job
+	var gone []*item
+	var later []*item
+	err := s.db.Write(ctx, func(tx *storage.Tx) error {
+		jobs, gone, later = nil, nil, nil
+		for _, it := range picks {
+			j, err := s.takeOne(tx, it, now)
+			switch {
+			case errors.Is(err, storage.ErrNotFound):
+				gone = append(gone, it)
+			case errors.Is(err, storage.ErrNotYet):
+				later = append(later, it)
+			case err != nil && !storage.IsFault(err): // it cannot be read, now or later
+				s.log.Error("message not understood", "outbox", it.ID, "chat_id", it.Chat, "err", err)
+				if err := tx.MarkFailed(it.ID, err.Error()); err != nil {
+					return err
+				}
+				gone = append(gone, it)
+			case err != nil:
+				return err
+			default:
+				jobs = append(jobs, j)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		s.release(picks)
+		return nil, err
+	}
+	s.release(gone)
+	s.release(later)
+	for _, it := range gone {
+		s.lanes.remove(it.ID)
+	}
+	for _, it := range later {
+		s.lanes.postpone(it.ID, now.Add(firstPause), true)
+	}
+	return jobs, nil
+}
+
+// release gives back the places that picks hold.
+func (s *sender) release(picks []*item) {
+	for _, it := range picks {
+		if counts(it.Kind) {
+			s.limits.cancel(it.Chat)
+		}
+	}
+}
+
+func (s *sender) takeOne(tx *storage.Tx, it *item, now time.Time) (job, error) {
+	if it.Kind == chat.OutAnswer && now.Sub(it.QueuedAt) > answerLife {
+		return job{}, errors.Join(tx.DropMessage(it.ID), storage.ErrNotFound)
+	}
+	out, err := tx.TakeMessage(it.ID)
+	if err != nil {
+		return job{}, err
+	}
+	if out.To.Chat != it.Chat { // its chat has moved since
+		s.reload = true
+		return job{}, storage.ErrNotFound
+	}
+	j := job{item: it, out: out}
+	if counts(it.Kind) && s.limits.on() {
+		j.call, err = tx.StartCall(it.Chat, now)
+	}
+	return j, err
+}
+
+// start makes the call beside the sender's own goroutine.
+func (s *sender) start(calls context.Context, j job) {
+	key := keyOf(j.item.Waiting)
+	s.flying[j.item.ID], s.busy[key] = key, true
+	go func() {
+		r := result{item: j.item, out: j.out, call: j.call}
+		var err error
+		r.outcome, err = s.api.perform(calls, j.out)
+		errors.As(err, &r.err)
+		r.at = time.Now()
+		s.results <- r
+	}()
+}

@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/storage"
+)
+
+// holds are what Telegram told the bot to wait for.
+type holds struct {
+	all   time.Time
+	chats map[int64]time.Time
+}
+
+// until returns when the item may be sent.
+func (h *holds) until(it *item, now time.Time) time.Time {
+	at := it.NotBefore
+	if h.all.After(at) {
+		at = h.all
+	}
+	if t := h.chats[it.Chat]; t.After(at) && it.Kind != chat.OutAnswer {
+		at = t
+	}
+	return at
+}
+
+// flood makes a chat wait after Telegram said "too many requests". It does not
+// say for what; if two chats hear it at a time, it is for all.
+func (h *holds) flood(it *item, until, now time.Time) {
+	if it.Kind == chat.OutAnswer { // it waits alone
+		return
+	}
+	for id, t := range h.chats {
+		if id != it.Chat && t.After(now) && until.After(h.all) {
+			h.all = until
+		}
+	}
+	h.chats[it.Chat] = until
+}
+
+func (h *holds) forget(now time.Time) {
+	for id, t := range h.chats {
+		if !t.After(now) {
+			delete(h.chats, id)
+		}
+	}
+}
+
+// seedOnce fills the limits with the calls of the process before this one. A
+// call without an answer may have reached Telegram up to now.
+func (s *sender) seedOnce(done *bool) error {
+	if *done || !s.limits.on() {
+		return nil
+	}
+	now := time.Now()
+	var calls []storage.Call
+	err := s.db.Write(context.Background(), func(tx *storage.Tx) (err error) {
+		calls, err = tx.RecentCalls(now.Add(-callMemory))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i, c := range calls {
+		if c.Answered.IsZero() || c.Answered.After(now) {
+			calls[i].Answered = now
+		}
+	}
+	slices.SortFunc(calls, func(a, b storage.Call) int { return cmp.Or(a.Answered.Compare(b.Answered)) })
+	for _, c := range calls {
+		s.limits.start(c.Chat)
+		s.limits.finish(c.Chat, c.Answered)
+	}
+	*done = true
+	return nil
+}
+
+// drain waits for the calls that are under way and writes down how they
+// ended. Those that take too long are cut and tried again at the next start.
+func (s *sender) drain(cut context.CancelFunc) {
+	deadline := time.NewTimer(drainTimeout)
+	defer deadline.Stop()
+	for len(s.flying) > 0 {
+		select {
+		case r := <-s.results:
+			s.receive(r)
+		case <-deadline.C:
+			cut()
+			s.stopping = true
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if err := s.settle(ctx); err != nil {
+		s.log.Error("results of the last calls not recorded", "count", len(s.done), "err", err)
+	}
+}

@@ -1,0 +1,214 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/storage"
+)
+
+// A ruling is what follows from the result of a call.
+type ruling struct {
+	end    end
+	until  time.Time      // of endLater
+	fault  bool           // of endLater: because of the network
+	event  *chat.Incoming // what the program learns by it
+	silent bool           // not worth a line in the log
+}
+
+// An end is what becomes of a row of the outbox.
+type end int
+
+const (
+	endSent end = iota
+	endFailed
+	endDropped
+	endLater
+	endMoved
+)
+
+// rule decides by the result alone.
+func (s *sender) rule(r result, now time.Time) ruling {
+	if r.err == nil {
+		return ruling{end: endSent, event: s.rankEvent(r, r.rank)}
+	}
+	switch r.err.verdict {
+	case flooded:
+		wait := r.err.retryAfter + floodMargin
+		if r.err.retryAfter == 0 { // not told for how long
+			wait = pauseAfter(r.item.Tries)
+		}
+		return ruling{end: endLater, until: now.Add(wait)}
+	case moved:
+		return ruling{end: endMoved, event: &chat.Incoming{
+			Kind: chat.InMigrated, Chat: s.chatOf(r), At: s.clock.Now(), MovedTo: r.err.movedTo,
+		}}
+	case forbidden, refused:
+		return s.ruleRefused(r)
+	case unauthorized:
+		return ruling{end: endLater, until: now.Add(slowPause), fault: true}
+	case faulty, conflict, taken:
+	}
+	return ruling{end: endLater, until: now.Add(pauseAfter(r.item.Tries)), fault: true}
+}
+
+// ruleRefused decides on what Telegram will not do, now or later.
+func (s *sender) ruleRefused(r result) ruling {
+	closed := r.err.verdict == forbidden || r.err.says(noWritingWords)
+	switch r.item.Kind {
+	case chat.OutAskRank:
+		return ruling{end: endDropped, event: s.rankEvent(r, &chat.Rank{})}
+	case chat.OutAnswer, chat.OutReact, chat.OutUnbutton, chat.OutLeave:
+		return ruling{end: endDropped, silent: true}
+	case chat.OutMenu:
+		return ruling{end: endDropped}
+	case chat.OutEdit:
+		if r.err.says(unchangedWords) {
+			return ruling{end: endSent, silent: true}
+		}
+		if r.err.says(goneWords) {
+			return ruling{end: endDropped, silent: true}
+		}
+	case chat.OutSend, chat.OutDocument, chat.OutPhoto:
+	}
+	if !closed {
+		return ruling{end: endFailed}
+	}
+	return ruling{end: endFailed, event: &chat.Incoming{
+		Kind: chat.InStanding, Chat: s.chatOf(r), At: s.clock.Now(), Present: false,
+	}}
+}
+
+func (s *sender) rankEvent(r result, rank *chat.Rank) *chat.Incoming {
+	if rank == nil {
+		return nil
+	}
+	answer := *rank
+	if r.out.Action != nil {
+		answer.Action = *r.out.Action
+	}
+	c := s.chatOf(r)
+	c.Topic = r.out.To.Topic
+	return &chat.Incoming{
+		Kind: chat.InRank, Chat: c, From: chat.Person{ID: r.out.Person}, At: s.clock.Now(), Rank: &answer,
+	}
+}
+
+// chatOf describes the chat as far as its id tells.
+func (s *sender) chatOf(r result) chat.Chat {
+	c := chat.Chat{Place: chat.Place{Chat: r.item.Chat}, Kind: chat.Private}
+	if r.item.Chat < 0 {
+		c.Kind = chat.Group
+	}
+	return c
+}
+
+// settle writes down how calls ended, in one transaction.
+func (s *sender) settle(ctx context.Context) error {
+	if len(s.done) == 0 {
+		return nil
+	}
+	now := time.Now()
+	rulings := make([]ruling, len(s.done))
+	for i, r := range s.done {
+		rulings[i] = s.rule(r, now)
+	}
+	err := s.db.Write(ctx, func(tx *storage.Tx) error {
+		for i, r := range s.done {
+			if err := s.record(tx, r, rulings[i]); err != nil {
+				return err
+			}
+		}
+		if now.Sub(s.pruned) > callMemory {
+			return tx.ForgetCalls(now.Add(-callMemory))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if now.Sub(s.pruned) > callMemory {
+		s.pruned = now
+		s.limits.forget(now)
+		s.holds.forget(now)
+	}
+	for i, r := range s.done {
+		s.conclude(r, rulings[i], now)
+	}
+	s.done = nil
+	return nil
+}
+
+// record writes down one result.
+func (s *sender) record(tx *storage.Tx, r result, d ruling) error {
+	if r.call != 0 {
+		if err := tx.EndCall(r.call, r.at); err != nil {
+			return err
+		}
+	}
+	if d.event != nil {
+		if err := tx.StoreEvent(*d.event); err != nil {
+			return err
+		}
+	}
+	id := r.item.ID
+	switch d.end {
+	case endSent:
+		return tx.MarkSent(id, r.message)
+	case endFailed:
+		return tx.MarkFailed(id, r.err.Error())
+	case endDropped:
+		if r.item.Kind == chat.OutMenu {
+			if err := tx.ForgetMenu(r.out.To, r.out.Person); err != nil {
+				return err
+			}
+		}
+		return tx.DropMessage(id)
+	case endMoved:
+		return tx.MoveMessages(r.item.Chat, r.err.movedTo)
+	case endLater:
+		if s.stopping { // cut short by the stop, which is no failure
+			return nil
+		}
+		return tx.Postpone(id, d.until, r.err.Error())
+	}
+	return nil
+}
+
+// conclude does in memory what record did on disk.
+func (s *sender) conclude(r result, d ruling, now time.Time) {
+	delete(s.busy, keyOf(r.item.Waiting))
+	if d.event != nil {
+		s.stored()
+	}
+	switch d.end {
+	case endLater:
+		s.lanes.postpone(r.item.ID, d.until, d.fault)
+		if r.err.verdict == flooded {
+			s.holds.flood(r.item, d.until, now)
+		}
+	case endMoved:
+		s.reload = true
+	case endSent, endFailed, endDropped:
+		s.lanes.remove(r.item.ID)
+	}
+	s.report(r, d)
+}
+
+func (s *sender) report(r result, d ruling) {
+	args := []any{"method", "", "chat_id", r.item.Chat, "outbox", r.item.ID, "kind", string(r.item.Kind)}
+	switch {
+	case r.err == nil:
+		if r.item.Tries > 0 {
+			s.faults.over("telegram answers again")
+		}
+		s.log.Debug("sent", args[2:]...)
+	case d.silent || s.stopping:
+	case d.end == endLater && d.fault:
+		s.faults.warn("telegram does not answer", r.err, "chat_id", r.item.Chat)
+	default:
+		args[1] = r.err.method
+		s.log.Warn("telegram refused", append(args, "err", r.err.words)...)
+	}
+}

@@ -1,0 +1,223 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/storage"
+)
+
+// A worker hands what arrived to the Handler, in the order of arrival.
+type worker struct {
+	db        *storage.DB
+	handler   Handler
+	log       *slog.Logger
+	wake      bell   // something was stored
+	committed func() // called when something was handled
+	soiled    bool   // something was handled since the log was scrubbed
+	scrubbed  time.Time
+}
+
+func newWorker(c Config) *worker {
+	return &worker{db: c.DB, handler: c.Handler, log: c.Log, wake: newBell(), committed: func() {}}
+}
+
+const (
+	// Updates share a commit, which is what costs; but not so many that the
+	// answer to the first one waits for the last one.
+	batchSize = 32
+	batchTime = 200 * time.Millisecond
+	// scrubPause is the least time between two scrubbings of the log.
+	scrubPause = 30 * time.Second
+)
+
+// retryPauses are the waits before an update that failed is tried again;
+// after the last of them it is set aside. Its chat waits with it.
+var retryPauses = [...]time.Duration{250 * time.Millisecond, time.Second, 4 * time.Second, 10 * time.Second}
+
+func (w *worker) run(ctx context.Context) {
+	var pause backoff
+	faults := newRepeats(w.log)
+	for ctx.Err() == nil {
+		b := batch{worker: w, stop: ctx}
+		// The batch in hand is finished even when the bot stops.
+		err := w.db.Write(context.WithoutCancel(ctx), b.handle)
+		if err != nil {
+			faults.warn("inbox out of reach", err)
+			sleep(ctx, pause.next())
+			continue
+		}
+		pause.reset()
+		faults.over("inbox within reach again")
+		b.report()
+		if b.handled > 0 {
+			w.soiled = true
+			w.committed()
+		}
+		if !b.more {
+			w.wait(ctx, w.scrub(ctx, b.next))
+		}
+	}
+}
+
+// scrub takes what people said out of the database's log, some time after it
+// was handled and not in the midst of work. It returns when the worker is to
+// wake for that or for its next retry.
+func (w *worker) scrub(ctx context.Context, next time.Time) time.Time {
+	if !w.soiled {
+		return next
+	}
+	due := w.scrubbed.Add(scrubPause)
+	if now := time.Now(); !due.After(now) {
+		if err := w.db.ScrubLog(context.WithoutCancel(ctx)); err != nil {
+			w.log.Debug("log not scrubbed", "err", err)
+		}
+		w.soiled, w.scrubbed = false, now
+		return next
+	}
+	if next.IsZero() || due.Before(next) {
+		return due
+	}
+	return next
+}
+
+// wait sleeps until something is stored or a retry is due.
+func (w *worker) wait(ctx context.Context, next time.Time) {
+	d := never
+	if !next.IsZero() {
+		d = max(0, time.Until(next))
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-w.wake:
+	case <-t.C:
+	}
+}
+
+// A batch is the updates that share one commit.
+type batch struct {
+	*worker
+	stop     context.Context
+	handled  int
+	more     bool      // there is more to do at once
+	next     time.Time // when the next retry is due
+	failures []failure
+}
+
+// A failure is one update that could not be handled.
+type failure struct {
+	arrival  storage.Arrival
+	kind     string
+	err      error
+	setAside bool
+}
+
+func (b *batch) handle(tx *storage.Tx) error {
+	start := time.Now()
+	list, err := tx.Pending(start, batchSize)
+	if err != nil {
+		return err
+	}
+	b.more = len(list) == batchSize
+	waits := map[int64]bool{} // chats of which one failed just now
+	for i, a := range list {
+		if i > 0 && (b.stop.Err() != nil || time.Since(start) > batchTime) {
+			b.more = true
+			break
+		}
+		if waits[a.Chat] {
+			continue
+		}
+		failed, err := b.one(tx, a)
+		if err != nil {
+			return err
+		}
+		b.handled++
+		waits[a.Chat] = failed
+	}
+	b.next, err = tx.NextRetry(start)
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// one handles an update. Its mark as handled comes first, in the same
+// savepoint: a handler that fails takes the mark back, and one that succeeds
+// has overwritten what the person said. An error is the database's.
+func (b *batch) one(tx *storage.Tx, a storage.Arrival) (waits bool, err error) {
+	in, err := decode(a)
+	if err != nil {
+		b.failures = append(b.failures, failure{arrival: a, err: err, setAside: true})
+		return false, tx.SetAside(a.Seq, err.Error())
+	}
+	err = tx.Savepoint(func() error {
+		if err := tx.MarkHandled(a.Seq); err != nil {
+			return err
+		}
+		if in.Kind == chat.InMigrated {
+			if err := tx.MoveMessages(in.Chat.Chat, in.MovedTo); err != nil {
+				return err
+			}
+		}
+		return b.handler.Handle(tx, in)
+	})
+	if err == nil || storage.IsFault(err) {
+		return false, err
+	}
+	f := failure{arrival: a, kind: string(in.Kind), err: err, setAside: a.Tries >= len(retryPauses)}
+	b.failures = append(b.failures, f)
+	if !f.setAside {
+		return true, tx.RetryLater(a.Seq, time.Now().Add(retryPauses[a.Tries]), cause(err))
+	}
+	if err := tx.SetAside(a.Seq, cause(err)); err != nil {
+		return false, err
+	}
+	err = tx.Savepoint(func() error { return b.handler.GiveUp(tx, in) })
+	if err != nil && !storage.IsFault(err) {
+		f.err = fmt.Errorf("tell of the failure: %w", err)
+		b.failures = append(b.failures, f)
+		err = nil
+	}
+	return false, err
+}
+
+// cause returns the text of an error. Of a panic it gives the runtime's own
+// words, or the kind of the value: what else it says may be anybody's.
+func cause(err error) string {
+	var p *storage.PanicError
+	if !errors.As(err, &p) {
+		return err.Error()
+	}
+	var re runtime.Error
+	if e, ok := p.Value.(error); ok && errors.As(e, &re) {
+		return "panic: " + re.Error()
+	}
+	return fmt.Sprintf("panic: %T", p.Value)
+}
+
+// report logs what failed, once the batch is committed.
+func (b *batch) report() {
+	for _, f := range b.failures {
+		msg := "update failed, to be tried again"
+		if f.setAside {
+			msg = "update set aside"
+		}
+		args := []any{
+			"seq", f.arrival.Seq, "update_id", f.arrival.UpdateID, "chat_id", f.arrival.Chat,
+			"kind", f.kind, "tries", f.arrival.Tries + 1, "err", cause(f.err),
+		}
+		var p *storage.PanicError
+		if errors.As(f.err, &p) {
+			args = append(args, "stack", string(p.Stack))
+		}
+		b.log.Error(msg, args...)
+	}
+}
