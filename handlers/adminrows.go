@@ -1,0 +1,29 @@
+package handlers
+
+// adminRows are the commands by which the office runs the plan. The director
+// decides on the office's own work, which is not its own to decide.
+func adminRows() []row {
+	return []row{
+		{
+			verb: "publish", names: []string{"publish", "giaoviec"}, who: admin, where: anyplace, menu: admin,
+			run: (*call).publish, press: (*call).pressPublish,
+		},
+		{verb: "receive", who: member | head, where: anyplace, press: (*call).receive},
+		{
+			verb: "return", names: []string{"return", "tralai"}, who: admin | director, where: anyplace, menu: admin,
+			run: (*call).giveBack,
+		},
+		{
+			verb: "trigger", names: []string{"trigger", "phatsinh"}, who: admin, where: anyplace, menu: admin,
+			run: (*call).trigger, press: (*call).pressTrigger,
+		},
+		{
+			verb: "deadline", names: []string{"deadline", "thoihan"}, who: admin | director, where: anyplace, menu: admin,
+			run: (*call).setDeadline,
+		},
+		{
+			verb: "close", names: []string{"close"}, who: admin, where: anyplace, menu: admin,
+			run: (*call).closePlan, press: (*call).pressClose,
+		},
+	}
+}

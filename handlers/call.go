@@ -1,0 +1,318 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/locales"
+	"dondoc/storage"
+)
+
+// A standing is what somebody is at the place where he says something.
+type standing uint8
+
+// The standings; several may hold at once.
+const (
+	stranger standing = 1 << iota // none of the others
+	member                        // writes in a unit's chat
+	head                          // may report for a unit from here
+	director
+	admin
+
+	anyone = stranger | member | head | director | admin
+	reader = member | head | director | admin
+)
+
+// A call is one event with all that is needed to answer it.
+type call struct {
+	h    *Handlers
+	tx   *storage.Tx
+	in   chat.Incoming
+	snap *storage.Snapshot
+	plan *plan.Plan // the one that is meant
+
+	person   plan.Person
+	standing standing
+	here     []string // codes of the units whose chat this is
+	reports  []string // codes of the units that the person may report for from here
+	reads    []string // codes of the units whose tasks the person may read here
+
+	words locales.Localizer
+	now   time.Time
+	today plan.Date
+
+	row      *row
+	args     string      // what follows the command, cleaned
+	action   chat.Action // of a press or a reply
+	pressed  int64       // outbox id of the message that bears the pressed button
+	answered bool        // the press has its answer
+}
+
+// open gathers what is known of the event's place and person.
+func (h *Handlers) open(tx *storage.Tx, in chat.Incoming) (*call, error) {
+	snap, err := tx.Snapshot()
+	if err != nil {
+		return nil, err
+	}
+	c := &call{h: h, tx: tx, in: in, snap: snap, plan: snap.Current(), now: h.Now()}
+	c.today = plan.DateOf(c.now, h.Location)
+	if c.plan == nil {
+		return nil, errors.New("no plan in the database")
+	}
+	if err := c.meet(); err != nil {
+		return nil, err
+	}
+	return c, c.chooseWords()
+}
+
+// meet finds out who speaks, and what he is here.
+func (c *call) meet() error {
+	var err error
+	c.person, err = c.tx.Person(c.in.From.ID)
+	known := err == nil && !c.in.From.Anonymous
+	if err != nil && !errors.Is(err, storage.ErrNotFound) {
+		return err
+	}
+	if !known {
+		c.person = plan.Person{ID: c.in.From.ID}
+	}
+	if name := chat.Line(chat.Clean(c.in.From.Name)); known && name != "" && name != c.person.Name &&
+		(c.person.Role != plan.NoRole || len(c.person.Units) > 0) {
+		if err := c.tx.KeepName(c.person.ID, name); err != nil {
+			return err
+		}
+		c.person.Name = name
+	}
+	if c.in.Chat.Chat != 0 && c.in.Kind == chat.InMessage {
+		if err := c.tx.KeepChat(c.in.Chat); err != nil {
+			return err
+		}
+	}
+	c.settleStanding()
+	return nil
+}
+
+func (c *call) settleStanding() {
+	c.here = c.snap.Serves[c.in.Chat.Place]
+	private := c.in.Chat.Kind == chat.Private
+	for _, u := range c.person.Units {
+		if private || slices.Contains(c.here, u) {
+			c.reports = append(c.reports, u)
+		}
+	}
+	c.reads = append(c.reads, c.here...)
+	if private {
+		for _, u := range c.person.Units {
+			if !slices.Contains(c.reads, u) {
+				c.reads = append(c.reads, u)
+			}
+		}
+	}
+	switch c.person.Role {
+	case plan.Admin:
+		c.standing |= admin
+	case plan.Director:
+		c.standing |= director
+	case plan.NoRole:
+	}
+	if len(c.reports) > 0 {
+		c.standing |= head
+	}
+	if len(c.here) > 0 && !private {
+		c.standing |= member
+	}
+	if c.standing == 0 || c.in.From.Anonymous {
+		c.standing = stranger
+	}
+}
+
+// chooseWords picks the language: the person's own in private, else the
+// group's, else the program's.
+func (c *call) chooseWords() error {
+	lang := c.h.Lang
+	if c.in.Chat.Kind == chat.Private {
+		if c.person.Lang != "" {
+			lang = c.person.Lang
+		}
+	} else if rec, err := c.tx.Chat(c.in.Chat.Chat); err == nil && rec.Lang != "" {
+		lang = rec.Lang
+	} else if err != nil && !errors.Is(err, storage.ErrNotFound) {
+		return err
+	}
+	c.words = c.h.Words.In(lang)
+	return nil
+}
+
+// wordsFor returns the words of a chat that is written to unasked.
+func (c *call) wordsFor(chatID int64) locales.Localizer {
+	lang := c.h.Lang
+	if p, err := c.tx.Person(chatID); err == nil && p.Lang != "" {
+		lang = p.Lang
+	} else if rec, err := c.tx.Chat(chatID); err == nil && rec.Lang != "" {
+		lang = rec.Lang
+	}
+	return c.h.Words.In(lang)
+}
+
+// in another chat's words.
+func (c *call) to(chatID int64) *call {
+	other := *c
+	other.words = c.wordsFor(chatID)
+	return &other
+}
+
+// t returns the locale's text of the key. args are names and values in turn:
+// strings are escaped here, Markup is not, so nothing that a person typed
+// reaches a chat as markup.
+func (c *call) t(key string, args ...any) chat.Markup {
+	return chat.Markup(c.words.T(key, data(args)))
+}
+
+// n is t with a count, which the text knows as Count.
+func (c *call) n(key string, count int, args ...any) chat.Markup {
+	return chat.Markup(c.words.N(key, count, data(args)))
+}
+
+func data(args []any) locales.Data {
+	d := make(locales.Data, len(args)/2)
+	for i := 0; i+1 < len(args); i += 2 {
+		name := args[i].(string)
+		switch v := args[i+1].(type) {
+		case string:
+			d[name] = string(chat.Escape(v))
+		case chat.Markup:
+			d[name] = string(v)
+		case fmt.Stringer:
+			d[name] = string(chat.Escape(v.String()))
+		default:
+			d[name] = v
+		}
+	}
+	return d
+}
+
+// send queues a message; a text that is too long for one is split at line
+// borders, and the last part bears the buttons.
+func (c *call) send(out chat.Outgoing, text chat.Markup) (int64, error) {
+	out.Kind = chat.OutSend
+	parts := chat.Split(text, chat.MaxText)
+	buttons := out.Buttons
+	var id int64
+	for i, part := range parts {
+		out.Text, out.Buttons = string(part), nil
+		if i == len(parts)-1 {
+			out.Buttons = buttons
+		}
+		var err error
+		if id, err = c.tx.Enqueue(out); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
+}
+
+// say answers where the event came from.
+func (c *call) say(text chat.Markup, buttons ...[]chat.Button) (int64, error) {
+	out := chat.Outgoing{To: c.in.Chat.Place, Priority: chat.Answer, Buttons: rows(buttons)}
+	if c.in.Kind == chat.InMessage && c.in.Chat.Kind != chat.Private {
+		out.ReplyTo = c.in.Message
+	}
+	return c.send(out, text)
+}
+
+// rows leaves out empty rows.
+func rows(buttons [][]chat.Button) [][]chat.Button {
+	return slices.DeleteFunc(slices.Clone(buttons), func(r []chat.Button) bool { return len(r) == 0 })
+}
+
+// ask puts a question whose reply means the action.
+func (c *call) ask(text chat.Markup, placeholder chat.Markup, onReply chat.Action) error {
+	_, err := c.send(chat.Outgoing{
+		To: c.in.Chat.Place, Priority: chat.Answer, ReplyTo: c.in.Message,
+		Ask: chat.Cut(chat.Plain(placeholder), 64), OnReply: &onReply,
+	}, text)
+	return err
+}
+
+// answer is the short answer to a press; alert makes it a box to be closed.
+func (c *call) answer(text chat.Markup, alert bool) error {
+	c.answered = true
+	_, err := c.tx.Enqueue(chat.Outgoing{
+		Kind: chat.OutAnswer, To: c.in.Chat.Place, Priority: chat.Now,
+		Press: c.in.Press.ID, Text: chat.Cut(chat.Plain(text), chat.MaxAnswer), Alert: alert,
+	})
+	return err
+}
+
+// show answers a command with a new message, and a press on a message's own
+// buttons by changing that message in place.
+func (c *call) show(text chat.Markup, buttons ...[]chat.Button) error {
+	if c.in.Kind != chat.InPress {
+		_, err := c.say(text, buttons...)
+		return err
+	}
+	parts := chat.Split(text, chat.MaxText)
+	_, err := c.tx.Enqueue(chat.Outgoing{
+		Kind: chat.OutEdit, To: c.in.Chat.Place, Priority: chat.Answer, Edits: c.pressed,
+		Text: string(parts[0]), Buttons: rows(buttons),
+	})
+	return err
+}
+
+// react puts a sign under the person's message in a group.
+func (c *call) react(sign string) error {
+	if c.in.Kind != chat.InMessage || c.in.Chat.Kind == chat.Private {
+		return nil
+	}
+	_, err := c.tx.Enqueue(chat.Outgoing{
+		Kind: chat.OutReact, To: c.in.Chat.Place, Priority: chat.CleanUp, Message: c.in.Message, Sign: sign,
+	})
+	return err
+}
+
+// sayOnce says something once for each message that gives cause.
+func (c *call) sayOnce(cause string, text chat.Markup) error {
+	key := fmt.Sprintf("said.%s.%d.%d", cause, c.in.Chat.Chat, c.in.Message)
+	said, err := c.tx.Setting(key)
+	if err != nil || said != "" {
+		return err
+	}
+	if err := c.tx.SetSetting(key, c.today.String()); err != nil {
+		return err
+	}
+	_, err = c.say(text)
+	return err
+}
+
+// tellAdmins writes to every admin in private, but not to the person himself.
+func (c *call) tellAdmins(message func(c *call) (chat.Markup, [][]chat.Button)) error {
+	admins, err := c.tx.WithRole(plan.Admin)
+	if err != nil {
+		return err
+	}
+	for _, a := range admins {
+		if a.ID == c.person.ID && c.in.Chat.Kind == chat.Private {
+			continue
+		}
+		text, buttons := message(c.to(a.ID))
+		if _, err := c.send(chat.Outgoing{To: chat.Place{Chat: a.ID}, Priority: chat.Answer, Buttons: buttons}, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellUnit writes to the unit's chat, unless that is where the event came
+// from; without a chat it does nothing.
+func (c *call) tellUnit(unit string, message func(c *call) chat.Markup) error {
+	place, ok := c.snap.Chats[unit]
+	if !ok || place == c.in.Chat.Place {
+		return nil
+	}
+	_, err := c.send(chat.Outgoing{To: place, Priority: chat.Answer}, message(c.to(place.Chat)))
+	return err
+}

@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"errors"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// filesOfMessage returns the file that the command is the caption of, and the
+// one that the command replies to.
+func (c *call) filesOfMessage() ([]plan.Evidence, error) {
+	var out []plan.Evidence
+	if r := c.in.ReplyTo; r != nil && r.File != nil {
+		out = append(out, storage.FileEvidence(*r.File))
+	}
+	if c.in.File != nil && c.in.Album == "" {
+		out = append(out, storage.FileEvidence(*c.in.File))
+	}
+	return out, nil
+}
+
+// albumFile keeps one more file of an album; if the command under another file
+// of it came already, the file belongs to that command's reports.
+func (c *call) albumFile() error {
+	reports, err := c.tx.AddAlbumFile(c.in.Chat.Chat, c.in.Album, *c.in.File, c.now)
+	if err != nil {
+		return err
+	}
+	for _, id := range reports {
+		if err := c.tx.AddEvidence(id, storage.FileEvidence(*c.in.File)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claimAlbum gives the files of the command's album to its reports.
+func (c *call) claimAlbum(batch int64, reports []filed) error {
+	if c.in.File != nil {
+		if _, err := c.tx.AddAlbumFile(c.in.Chat.Chat, c.in.Album, *c.in.File, c.now); err != nil {
+			return err
+		}
+	}
+	files, err := c.tx.ClaimAlbum(c.in.Chat.Chat, c.in.Album, batch, c.now)
+	if err != nil {
+		return err
+	}
+	for i := range reports {
+		for _, e := range files {
+			if err := c.tx.AddEvidence(reports[i].report.ID, e); err != nil {
+				return err
+			}
+		}
+		reports[i].report.Evidence = append(reports[i].report.Evidence, files...)
+	}
+	return nil
+}
+
+// addEvidence handles a reply to the bot's own acknowledgement: a file or a
+// document's number backs the reports that it acknowledges.
+func (c *call) addEvidence() error {
+	reports, occurrences, err := c.tx.BatchReports(c.action.Key)
+	if err != nil {
+		return err
+	}
+	files, err := c.filesOfMessage()
+	if err != nil {
+		return err
+	}
+	if c.in.File != nil && c.in.Album != "" {
+		files = append(files, storage.FileEvidence(*c.in.File))
+	}
+	cited, err := plan.ReadEvidence(c.args, c.today.Year())
+	if errors.Is(err, plan.ErrNoSuchDate) {
+		return refuse("refuse.no_date", "Text", chat.Cut(chat.Line(c.args), 60))
+	}
+	files = append(files, cited...)
+	switch {
+	case len(files) == 0 && c.in.Chat.Kind != chat.Private:
+		return nil // people talk below the answer
+	case len(files) == 0:
+		return refuse("refuse.no_evidence", "Done", c.cmd(verbDone))
+	}
+	for i, id := range reports {
+		o, err := c.tx.Occurrence(occurrences[i], c.h.Location)
+		if err != nil {
+			return err
+		}
+		if !c.mayReport(o.Unit) {
+			return refuse("refuse.dead_button", "State", c.stateLine())
+		}
+		for _, e := range files {
+			if err := c.tx.AddEvidence(id, e); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.react("👍"); err != nil {
+		return err
+	}
+	_, err = c.say(c.t("evidence.added", "Evidence", c.evidence(files)))
+	return err
+}
+
+// mayReport reports whether the person may speak for the unit here, as its
+// head or as an admin.
+func (c *call) mayReport(unit string) bool {
+	if c.standing&admin != 0 {
+		return true
+	}
+	for _, u := range c.reports {
+		if u == unit {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,242 @@
+// Package handlers knows what each command, button and reply means and who may
+// use it. It turns one incoming event into changes and answers within the
+// transaction that it is handed; it knows nothing of the chat service's API and
+// nothing of SQL.
+package handlers
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/locales"
+	"dondoc/storage"
+)
+
+// Config is what handlers need from outside.
+type Config struct {
+	Words    *locales.Bundle
+	Lang     string // spoken where nobody chose another
+	Location *time.Location
+	Now      func() time.Time
+	Bot      func() string // the bot's own user name, without @
+}
+
+// Handlers answer incoming events.
+type Handlers struct {
+	Config
+	rows    []row
+	byVerb  map[string]*row
+	byNamed map[string]*row
+}
+
+// New returns handlers for every row of the table.
+func New(cfg Config) *Handlers {
+	h := &Handlers{Config: cfg, rows: table(), byVerb: map[string]*row{}, byNamed: map[string]*row{}}
+	for i := range h.rows {
+		r := &h.rows[i]
+		h.byVerb[r.verb] = r
+		for _, n := range r.names {
+			h.byNamed[n] = r
+		}
+	}
+	return h
+}
+
+// Handle does what the event asks for. What it changes and says is part of
+// tx; an error means that nothing was done and that it may be tried again.
+func (h *Handlers) Handle(tx *storage.Tx, in chat.Incoming) error {
+	c, err := h.open(tx, in)
+	if err != nil {
+		return err
+	}
+	stale := false
+	err = tx.Savepoint(func() error {
+		err := c.dispatch()
+		stale = errors.Is(err, errStale)
+		if stale || errors.Is(err, errSilent) {
+			return nil
+		}
+		return err
+	})
+	var no *refusal
+	switch {
+	case stale:
+		_, err = c.say(c.t("refuse.link_dead"))
+	case errors.As(err, &no):
+		return c.refuse(no)
+	}
+	return err
+}
+
+func (c *call) dispatch() error {
+	switch c.in.Kind {
+	case chat.InMessage:
+		return c.message()
+	case chat.InPress:
+		return c.press()
+	case chat.InEdited:
+		return c.edited()
+	case chat.InMigrated:
+		return c.migrated()
+	case chat.InStanding:
+		return c.tx.SetGone(c.in.Chat.Chat, !c.in.Present, c.now)
+	case chat.InRank:
+		return c.ranked()
+	case chat.InOther:
+	}
+	return nil
+}
+
+// GiveUp tells whoever caused the event that it could not be handled.
+func (h *Handlers) GiveUp(tx *storage.Tx, in chat.Incoming) error {
+	c, err := h.open(tx, in)
+	if err != nil {
+		return err
+	}
+	switch {
+	case in.Kind == chat.InPress:
+		return c.answer(c.t("error.system"), true)
+	case in.Kind == chat.InMessage && c.standing != stranger && strings.HasPrefix(in.Text, "/"):
+		_, err = c.say(c.t("error.system"))
+	}
+	return err
+}
+
+// migrated gives what belonged to a group to the supergroup that it became.
+func (c *call) migrated() error {
+	if err := c.tx.MoveMessages(c.in.Chat.Chat, c.in.MovedTo); err != nil {
+		return err
+	}
+	return c.tx.MoveChat(c.in.Chat.Chat, c.in.MovedTo)
+}
+
+// edited says, once for each message, that a changed command is not run
+// again.
+func (c *call) edited() error {
+	cmd, ok := parseCommand(c.in.Text, c.h.Bot())
+	if !ok || c.h.byNamed[cmd.name] == nil || c.standing == stranger {
+		return nil
+	}
+	return c.sayOnce("edited", c.t("edited", "Command", "/"+cmd.name))
+}
+
+// message handles what a person wrote or sent.
+func (c *call) message() error {
+	cmd, isCommand := parseCommand(c.in.Text, c.h.Bot())
+	switch {
+	case c.in.From.Bot && !c.in.From.Anonymous:
+		return nil
+	case c.in.From.Anonymous && isCommand && c.h.byNamed[cmd.name] != nil:
+		_, err := c.say(c.t("refuse.anonymous"))
+		return err
+	case c.in.From.Anonymous:
+		return nil
+	case c.markedSecret() && c.standing != stranger && (isCommand || c.in.ReplyTo != nil || c.in.File != nil):
+		return refuse("refuse.secret")
+	case isCommand:
+		return c.command(cmd)
+	case c.standing == stranger && c.in.Chat.Kind == chat.Private:
+		return c.turnAway()
+	}
+	return c.plainMessage()
+}
+
+// markedSecret reports whether the text or the file's name bears a mark of
+// state secrecy. Nothing of it is kept: the inbox forgets what it held once the
+// event is handled.
+func (c *call) markedSecret() bool {
+	if c.in.File != nil && plan.MarkedSecret(chat.Clean(c.in.File.Name)) {
+		return true
+	}
+	return plan.MarkedSecret(chat.Clean(c.in.Text))
+}
+
+// plainMessage handles what is no command: a reply to a question of the bot,
+// or one more file of an album.
+func (c *call) plainMessage() error {
+	if c.in.ReplyTo != nil {
+		action, err := c.tx.ReplyAction(c.in.Chat.Place, c.in.ReplyTo.Message)
+		switch {
+		case err == nil:
+			return c.replied(*action)
+		case !errors.Is(err, storage.ErrNotFound):
+			return err
+		}
+	}
+	if c.in.File != nil && c.in.Album != "" {
+		return c.albumFile()
+	}
+	if c.in.Chat.Kind == chat.Private {
+		return refuse("refuse.no_command")
+	}
+	return nil
+}
+
+func (c *call) replied(action chat.Action) error {
+	c.action, c.args = action, chat.Clean(c.in.Text)
+	r := c.h.byVerb[action.Verb]
+	if r == nil || r.reply == nil {
+		return nil
+	}
+	if err := c.use(r); err != nil {
+		return err
+	}
+	return r.reply(c)
+}
+
+func (c *call) command(cmd command) error {
+	r := c.h.byNamed[cmd.name]
+	c.args = cmd.args
+	switch {
+	case c.standing == stranger && c.in.Chat.Kind == chat.Private && (r == nil || r.verb != verbStart || cmd.args == ""):
+		return c.turnAway()
+	case r == nil && !cmd.named && c.in.Chat.Kind != chat.Private && len(c.here) == 0:
+		return nil // most likely meant for another bot
+	case c.standing == stranger && c.in.Chat.Kind != chat.Private && (r == nil || r.who&stranger == 0):
+		return c.pointElsewhere()
+	case r == nil:
+		return refuse("refuse.unknown_command", "Command", "/"+cmd.name)
+	}
+	if err := c.use(r); err != nil {
+		return err
+	}
+	return r.run(c)
+}
+
+func (c *call) press() error {
+	action, outbox, err := c.tx.ButtonAction(c.in.Chat.Place, c.in.Message, c.in.Press.Button)
+	switch {
+	case errors.Is(err, storage.ErrNotFound) || c.in.From.Anonymous:
+		return refuse("refuse.dead_button", "State", c.stateLine())
+	case err != nil:
+		return err
+	}
+	c.action, c.pressed = action, outbox
+	r := c.h.byVerb[action.Verb]
+	if r == nil || r.press == nil {
+		return refuse("refuse.dead_button", "State", c.stateLine())
+	}
+	if action.Plan != 0 {
+		if c.plan = c.snap.Plan(action.Plan); c.plan == nil {
+			return refuse("refuse.dead_button", "State", c.stateLine())
+		}
+	}
+	if err := c.use(r); err != nil {
+		return err
+	}
+	if err := r.press(c); err != nil {
+		return err
+	}
+	if c.answered {
+		return nil
+	}
+	return c.answer("", false)
+}
+
+// book returns the plan as it stands on the day.
+func (c *call) book(day plan.Date) *plan.Book {
+	return &plan.Book{Plan: c.plan, Calendar: c.snap.Calendar, Today: day}
+}

@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"errors"
+
+	"dondoc/internal/chat"
+	"dondoc/storage"
+)
+
+// askHead passes a member's wish to report for the unit on to the admins.
+func (c *call) askHead() error {
+	unit := c.action.Unit
+	name := chat.Line(chat.Clean(c.in.From.Name))
+	id, fresh, err := c.tx.AddRequest(storage.Request{
+		Person: c.in.From.ID, Name: name, Unit: unit, Place: c.in.Chat.Place,
+	}, c.now)
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		return c.answer(c.t("ask_head.before", "Office", c.office()), true)
+	}
+	err = c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
+		return c.t("ask_head.told", "Name", name, "ID", c.in.From.ID, "Unit", c.unitName(unit)), [][]chat.Button{{
+			c.button("button.agree", chat.Action{Verb: "decide_head", Key: id, Arg: "yes"}),
+			c.button("button.disagree", chat.Action{Verb: "decide_head", Key: id, Arg: "no"}),
+		}}
+	})
+	if err != nil {
+		return err
+	}
+	return c.answer(c.t("ask_head.sent", "Office", c.office()), true)
+}
+
+// decideHead answers a request: the first admin to press decides.
+func (c *call) decideHead() error {
+	r, err := c.tx.Request(c.action.Key)
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		return refuse("refuse.dead_button", "State", c.stateLine())
+	case err != nil:
+		return err
+	case r.Decided:
+		return c.show(c.t("ask_head.decided", "Name", r.Name, "Unit", c.unitName(r.Unit)))
+	}
+	granted := c.action.Arg == "yes"
+	if err := c.tx.DecideRequest(r.ID, c.person.ID, granted, c.now); err != nil {
+		return err
+	}
+	key := "ask_head.refused"
+	if granted {
+		key = "ask_head.granted"
+		if err := c.tx.KeepName(r.Person, r.Name); err != nil {
+			return err
+		}
+		if err := c.tx.AddHead(r.Person, r.Unit, c.now); err != nil {
+			return err
+		}
+		if err := c.tx.Trail(c.now, c.person.ID, "head", r.Unit); err != nil {
+			return err
+		}
+		if err := c.personMenu(r.Person); err != nil {
+			return err
+		}
+		if err := c.chatMenu(r.Place); err != nil {
+			return err
+		}
+	}
+	there := c.to(r.Place.Chat)
+	_, err = c.send(chat.Outgoing{To: r.Place, Priority: chat.Answer},
+		there.t(key, "Name", r.Name, "Unit", c.unitName(r.Unit), "Done", c.cmd(verbDone)))
+	if err != nil {
+		return err
+	}
+	return c.show(c.t(key, "Name", r.Name, "Unit", c.unitName(r.Unit), "Done", c.cmd(verbDone)))
+}
+
+// dropHead ends somebody's reporting for a unit.
+func (c *call) dropHead() error {
+	if err := c.tx.DropHead(c.action.Person, c.action.Unit); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "drop_head", c.action.Unit); err != nil {
+		return err
+	}
+	if err := c.personMenu(c.action.Person); err != nil {
+		return err
+	}
+	if place, ok := c.snap.Chats[c.action.Unit]; ok && place.Chat < 0 {
+		if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, c.action.Person, nil); err != nil {
+			return err
+		}
+	}
+	if err := c.reload(); err != nil {
+		return err
+	}
+	return c.unitPage(c.action.Unit)
+}
+
+// removePerson takes somebody's name, role and units; the reports stay.
+func (c *call) removePerson() error {
+	if err := c.keepAnAdmin(c.action.Person, ""); err != nil {
+		return err
+	}
+	if err := c.tx.RemovePerson(c.action.Person); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "remove_person", ""); err != nil {
+		return err
+	}
+	if err := c.personMenu(c.action.Person); err != nil {
+		return err
+	}
+	if err := c.reload(); err != nil {
+		return err
+	}
+	return c.unitPage(c.action.Unit)
+}
+
+// reload sees what the call itself changed.
+func (c *call) reload() (err error) {
+	c.snap, err = c.tx.Snapshot()
+	return err
+}

@@ -1,0 +1,178 @@
+package handlers
+
+import (
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// help says what this chat is and lists what the person can do here.
+func (c *call) help() error {
+	what := c.t("about.private")
+	switch {
+	case len(c.here) > 0:
+		what = c.t("about.unit_chat", "Units", c.unitNames(c.here), "Year", c.plan.Year)
+	case c.in.Chat.Kind != chat.Private:
+		what = c.t("about.other_chat")
+	case len(c.person.Units) > 0:
+		what = c.t("about.head", "Units", c.unitNames(c.person.Units), "Year", c.plan.Year)
+	case c.standing&director != 0:
+		what = c.t("about.director", "Year", c.plan.Year)
+	case c.standing&admin != 0:
+		what = c.t("about.admin", "Year", c.plan.Year)
+	}
+	var list []chat.Markup
+	for i := range c.h.rows {
+		r := &c.h.rows[i]
+		if len(r.names) > 0 && r.who&c.standing != 0 && r.where&c.place() != 0 && r.verb != verbStart {
+			list = append(list, chat.Escape(c.commandName(r))+" – "+c.t("help."+r.verb)) // keys: help.*
+		}
+	}
+	_, err := c.say(join(what, "", chat.Quote(join(list...)), "", c.t("about.secrets")))
+	return err
+}
+
+// turnAway tells an unknown person once a day that the bot is not for him,
+// and nothing else.
+func (c *call) turnAway() error {
+	first, err := c.tx.FirstRefusalOf(c.in.From.ID, c.today)
+	if err != nil || !first {
+		return err
+	}
+	_, err = c.say(c.t("refuse.stranger"))
+	return err
+}
+
+// pointElsewhere tells a group that serves no unit so, once a day; in a forum
+// it says where the unit's topic is.
+func (c *call) pointElsewhere() error {
+	first, err := c.tx.FirstHintIn(c.in.Chat.Chat, c.today)
+	if err != nil || !first {
+		return err
+	}
+	for place, units := range c.snap.Serves {
+		if place.Chat == c.in.Chat.Chat && place.Topic != c.in.Chat.Topic {
+			_, err := c.say(c.t("hint.topic", "Unit", c.unitName(units[0]), "Link", topicLink(place)))
+			return err
+		}
+	}
+	_, err = c.say(c.t("hint.unlinked"))
+	return err
+}
+
+// refuseMember tells a member who tries to report who may, with a button to
+// ask for it.
+func (c *call) refuseMember() error {
+	no := refuse("refuse.member", "Unit", c.unitNames(c.here))
+	var buttons []chat.Button
+	for _, u := range c.here {
+		a := chat.Action{Verb: "ask_head", Unit: u}
+		if len(c.here) == 1 {
+			buttons = append(buttons, c.button("button.ask_head", a))
+		} else {
+			buttons = append(buttons, c.button("button.ask_head_of", a, "Unit", c.unitShort(u)))
+		}
+	}
+	return no.with(buttons...)
+}
+
+// refuseUnit says that no unit is called so, with the nearest ones.
+func (c *call) refuseUnit(name string) error {
+	var near []string
+	for _, u := range c.snap.Roster.Nearest(name, 3) {
+		near = append(near, u.Name+" ("+u.Code+")")
+	}
+	return refuse("refuse.no_unit", "Name", chat.Cut(name, 60), "Nearest", some(near, 3))
+}
+
+// setLang handles /lang vi and /lang en: for oneself in private, for all in a
+// group, where a head or an admin may.
+func (c *call) setLang() error {
+	lang := plan.Fold(c.args)
+	known := false
+	for _, l := range languages() {
+		known = known || l == lang
+	}
+	switch {
+	case !known:
+		return refuse("refuse.lang")
+	case c.in.Chat.Kind == chat.Private:
+		if err := c.tx.SetPersonLang(c.person.ID, lang); err != nil {
+			return err
+		}
+	case c.standing&(head|admin) == 0:
+		return refuse("refuse.who.head", "Command", c.commandName(c.row))
+	default:
+		if err := c.tx.SetChatLang(c.in.Chat.Chat, lang); err != nil {
+			return err
+		}
+	}
+	c.words = c.h.Words.In(lang)
+	if err := c.refreshMenu(); err != nil {
+		return err
+	}
+	_, err := c.say(c.t("lang.set"))
+	return err
+}
+
+// refreshMenu offers the place of the call the commands that fit it.
+func (c *call) refreshMenu() error {
+	if c.in.Chat.Kind == chat.Private {
+		return c.personMenu(c.person.ID)
+	}
+	return c.chatMenu(c.in.Chat.Place)
+}
+
+// personMenu offers somebody in private what he may use now.
+func (c *call) personMenu(id int64) error {
+	p, err := c.tx.Person(id)
+	if err != nil {
+		return err
+	}
+	var s standing
+	if len(p.Units) > 0 {
+		s |= head
+	}
+	switch p.Role {
+	case plan.Admin:
+		s |= admin
+	case plan.Director:
+		s |= director
+	case plan.NoRole:
+	}
+	var items []chat.MenuItem
+	if s != 0 {
+		items = c.to(id).menuFor(s)
+	}
+	return c.tx.SetMenu(chat.Place{Chat: id}, 0, items)
+}
+
+// chatMenu offers a unit's group what its members may use, and its heads what
+// they may.
+func (c *call) chatMenu(place chat.Place) error {
+	there := c.to(place.Chat)
+	snap, err := c.tx.Snapshot()
+	if err != nil {
+		return err
+	}
+	if len(snap.Serves[place]) == 0 {
+		return c.tx.SetMenu(chat.Place{Chat: place.Chat}, 0, nil)
+	}
+	if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, 0, there.menuFor(member)); err != nil {
+		return err
+	}
+	for _, u := range snap.Serves[place] {
+		for _, id := range snap.Heads[u] {
+			if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, id, there.menuFor(head)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// SetDefaultMenu offers everybody else the commands that need no right.
+func (h *Handlers) SetDefaultMenu(tx *storage.Tx) error {
+	c := &call{h: h, tx: tx, words: h.Words.In(h.Lang)}
+	return tx.SetMenu(chat.Place{}, 0, c.menuFor(stranger))
+}

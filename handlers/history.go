@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// history answers /history 15: every report on a task, with what was
+// withdrawn and returned, extensions and directions, oldest first.
+func (c *call) history() error {
+	t, rest, err := c.oneTask()
+	switch {
+	case err != nil:
+		return err
+	case t == nil && rest != "":
+		return refuse("refuse.no_number", "Command", c.commandName(c.row), "Text", chat.Cut(rest, 40))
+	case t == nil:
+		return c.pickTask(c.t("pick.history"), c.readable())
+	}
+	return c.historyOf(t)
+}
+
+func (c *call) pressHistory() error {
+	if c.action.Page != 0 && len(c.action.Tasks) == 0 {
+		return c.pickTask(c.t("pick.history"), c.readable())
+	}
+	t, err := c.actionTask()
+	if err != nil {
+		return err
+	}
+	fresh := *c // a new message below the one with the button
+	fresh.in.Kind, fresh.in.Chat.Kind = chat.InMessage, chat.Private
+	return fresh.historyOf(t)
+}
+
+// An entry is one line of a history.
+type entry struct {
+	at   time.Time
+	line chat.Markup
+}
+
+func (c *call) historyOf(t *plan.Task) error {
+	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
+	if err != nil {
+		return err
+	}
+	var entries []entry
+	for _, o := range occs {
+		if !c.seesAll() && !slices.Contains(c.reads, o.Unit) {
+			continue
+		}
+		entries = append(entries, c.historyOfOccurrence(t, o)...)
+	}
+	remarks, err := c.tx.Remarks(t.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range remarks {
+		entries = append(entries, entry{r.At, c.t("history.direction", "Person", c.personName(r.Person)) + " " + c.quoted(r.Text, 1000)})
+	}
+	slices.SortStableFunc(entries, func(x, y entry) int { return x.at.Compare(y.at) })
+	lines := []chat.Markup{chat.Bold(c.t("history.title", "Number", t.Number, "Title", t.ShortTitle))}
+	for _, e := range entries {
+		lines = append(lines, c.moment(e.at)+" · "+e.line)
+	}
+	if len(entries) == 0 {
+		lines = append(lines, c.t("history.none"))
+	}
+	_, err = c.say(join(lines...))
+	return err
+}
+
+func (c *call) historyOfOccurrence(t *plan.Task, o *plan.Occurrence) []entry {
+	var out []entry
+	where := chat.Escape(c.unitShort(o.Unit))
+	if o.Kind != plan.OccurrenceDated {
+		where += " · " + chat.Escape(c.window(o.Period))
+	} else if len(t.Schedule.Due) > 1 {
+		where += " · " + chat.Markup(c.dayMonth(o.Due))
+	}
+	for i := range o.Reports {
+		r := &o.Reports[i]
+		status := c.statusName(r.Status)
+		if o.Kind != plan.OccurrenceDated {
+			status = c.checkInStatus(r.Status)
+		}
+		line := where + " · " + statusSign(r.Status) + " " + status + " · " + chat.Escape(c.personName(r.By))
+		if r.Via == plan.ViaBehalf {
+			line += " (" + c.t("report.behalf", "Office", c.office()) + ")"
+		}
+		if r.Note != "" {
+			line += "\n" + c.quoted(r.Note, 4000)
+		}
+		if ev := c.evidence(r.Evidence); ev != "" && !plan.IsCitation(r.Note) {
+			line += "\n" + c.t("report.evidence", "Evidence", ev)
+		}
+		if !r.WithdrawnAt.IsZero() {
+			line += "\n" + c.t("history.withdrawn", "At", c.moment(r.WithdrawnAt))
+		}
+		if !r.ReturnedAt.IsZero() {
+			line += "\n" + c.t("history.returned", "At", c.moment(r.ReturnedAt), "Reason", r.ReturnReason)
+		}
+		out = append(out, entry{r.At, line})
+	}
+	for _, e := range o.Extensions {
+		out = append(out, entry{e.At, where + " · " + c.t("history.extended", "Date", c.date(e.Due),
+			"Person", c.personName(e.By), "Reason", cmp.Or(e.Reason, "–"))})
+	}
+	return out
+}

@@ -1,0 +1,238 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/locales"
+	"dondoc/storage"
+)
+
+// How long links are good for: those of an admin, and the one that a start
+// without any admin prints.
+const (
+	inviteSpan = 7 * 24 * time.Hour
+	firstSpan  = 24 * time.Hour
+)
+
+// roleHead is the role of an invitation that makes a head.
+const roleHead = "head"
+
+func languages() []string { return locales.Languages() }
+
+// newToken returns 128 random bits as a deep link bears them, and the hash by
+// which they are kept.
+func newToken() (token string, hash []byte) {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails, by its documentation
+	token = base64.RawURLEncoding.EncodeToString(b[:])
+	return token, tokenHash(token)
+}
+
+func tokenHash(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// NewAdminLink stores an invitation that makes whoever opens it first an
+// admin, good for 24 hours, and returns its link.
+func NewAdminLink(tx *storage.Tx, now time.Time, bot string) (string, error) {
+	token, hash := newToken()
+	err := tx.AddInvitation(hash, storage.Invitation{Role: string(plan.Admin), Expires: now.Add(firstSpan)})
+	return startLink(bot, "start", token), err
+}
+
+func startLink(bot, how, token string) string {
+	return fmt.Sprintf("https://t.me/%s?%s=%s", bot, how, token)
+}
+
+func topicLink(p chat.Place) string {
+	return fmt.Sprintf("https://t.me/c/%s/%d", strings.TrimPrefix(strconv.FormatInt(p.Chat, 10), "-100"), p.Topic)
+}
+
+// invite gives an admin a link for a unit, a director or another admin.
+func (c *call) invite() error {
+	i := storage.Invitation{By: c.person.ID, Expires: c.now.Add(inviteSpan)}
+	switch words := plan.Fold(c.args); words {
+	case "":
+		return refuse("refuse.form.invite", "Command", c.commandName(c.row))
+	case "director", "giam doc", "lanh dao so":
+		i.Role = string(plan.Director)
+	case "admin", "quan tri":
+		i.Role = string(plan.Admin)
+	default:
+		u, ok := c.snap.Roster.Find(c.args)
+		if !ok {
+			return c.refuseUnit(c.args)
+		}
+		i.Role, i.Unit = roleHead, u.Code
+	}
+	token, hash := newToken()
+	if err := c.tx.AddInvitation(hash, i); err != nil {
+		return err
+	}
+	link := startLink(c.h.Bot(), "start", token)
+	if err := c.tx.Trail(c.now, c.person.ID, "invite", i.Role+" "+i.Unit); err != nil {
+		return err
+	}
+	if i.Role != roleHead {
+		_, err := c.say(c.t("invite."+i.Role, "Link", link, "Until", c.moment(i.Expires))) // keys: invite.*
+		return err
+	}
+	groupToken, groupHash := newToken()
+	if err := c.tx.AddInvitation(groupHash, i); err != nil {
+		return err
+	}
+	_, err := c.say(c.t("invite.head", "Unit", c.unitName(i.Unit), "Link", link,
+		"GroupLink", startLink(c.h.Bot(), "startgroup", groupToken), "Until", c.moment(i.Expires)))
+	return err
+}
+
+// start greets, and lets in whoever brings a good link.
+func (c *call) start() error {
+	token := strings.TrimSpace(c.args)
+	if token == "" {
+		return c.help()
+	}
+	inv, err := c.invitation(token)
+	if err != nil {
+		return err
+	}
+	if c.in.Chat.Kind == chat.Private {
+		return c.letIn(inv, token)
+	}
+	if inv.Role != roleHead {
+		return refuse("refuse.link_private")
+	}
+	_, err = c.tx.Enqueue(chat.Outgoing{
+		Kind: chat.OutAskRank, To: c.in.Chat.Place, Priority: chat.Answer, Person: c.person.ID,
+		Action: &chat.Action{Verb: "bind", Unit: inv.Unit, Arg: token, Place: &c.in.Chat.Place},
+	})
+	return err
+}
+
+// invitation returns a link's invitation while it is good.
+func (c *call) invitation(token string) (storage.Invitation, error) {
+	inv, err := c.tx.Invitation(tokenHash(token))
+	switch {
+	case errors.Is(err, storage.ErrNotFound) || err == nil && (inv.Used || c.now.After(inv.Expires)):
+		if c.standing == stranger {
+			return inv, c.staleLink()
+		}
+		return inv, refuse("refuse.link_dead")
+	}
+	return inv, err
+}
+
+// staleLink tells a stranger that his link is no good, which counts as the one
+// refusal of the day.
+func (c *call) staleLink() error {
+	first, err := c.tx.FirstRefusalOf(c.in.From.ID, c.today)
+	if err != nil {
+		return err
+	}
+	if !first {
+		return errSilent
+	}
+	return errStale
+}
+
+// errSilent and errStale end a call: without a word, and with the line that
+// the link is no good. Unlike a refusal they keep what the call stored.
+var (
+	errSilent = errors.New("nothing is said")
+	errStale  = errors.New("the link is no good")
+)
+
+// letIn makes the person what the invitation says.
+func (c *call) letIn(inv storage.Invitation, token string) error {
+	if inv.Role == string(plan.Director) && c.person.Role == plan.Admin {
+		return refuse("refuse.admin_stays")
+	}
+	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
+		return err
+	}
+	if err := c.grant(inv); err != nil {
+		return err
+	}
+	if err := c.tx.UseInvitation(tokenHash(token), c.person.ID, c.now); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "link_used", inv.Role+" "+inv.Unit); err != nil {
+		return err
+	}
+	if err := c.personMenu(c.person.ID); err != nil {
+		return err
+	}
+	name := chat.Line(chat.Clean(c.in.From.Name))
+	what := c.roleName(inv)
+	if _, err := c.say(c.t("let_in.welcome", "Role", what, "Help", c.cmd("help"))); err != nil {
+		return err
+	}
+	err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
+		return c.t("let_in.told", "Name", name, "ID", c.in.From.ID, "Role", c.roleName(inv)), nil
+	})
+	if err != nil || inv.Role != roleHead {
+		return err
+	}
+	return c.adoptPrivateChat(inv.Unit)
+}
+
+func (c *call) grant(inv storage.Invitation) error {
+	if inv.Role == roleHead {
+		return c.tx.AddHead(c.person.ID, inv.Unit, c.now)
+	}
+	return c.tx.SetRole(c.person.ID, plan.Role(inv.Role))
+}
+
+func (c *call) roleName(inv storage.Invitation) string {
+	return chat.Plain(c.t("role."+inv.Role, "Unit", c.unitName(inv.Unit))) // keys: role.*
+}
+
+// adoptPrivateChat makes a head's private chat the unit's, if the unit has
+// none.
+func (c *call) adoptPrivateChat(unit string) error {
+	if _, has := c.snap.Chats[unit]; has {
+		return nil
+	}
+	u, ok := c.snap.Roster.Unit(unit)
+	if !ok {
+		return nil
+	}
+	if err := c.tx.LinkUnit(unit, c.in.Chat.Place); err != nil {
+		return err
+	}
+	return c.postTasks(u, c.in.Chat.Place)
+}
+
+// ranked goes on with what a person's standing in a group was asked for.
+func (c *call) ranked() error {
+	a := c.in.Rank.Action
+	if a.Verb != "bind" || a.Place == nil {
+		return nil
+	}
+	c.in.Chat.Place = *a.Place
+	if !c.in.Rank.Admin {
+		return refuse("refuse.group_admin")
+	}
+	inv, err := c.invitation(a.Arg)
+	if err != nil {
+		return err
+	}
+	u, ok := c.snap.Roster.Unit(inv.Unit)
+	if !ok {
+		return refuse("refuse.link_dead")
+	}
+	if err := c.tx.UseInvitation(tokenHash(a.Arg), c.in.From.ID, c.now); err != nil {
+		return err
+	}
+	return c.bind(u)
+}

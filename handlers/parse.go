@@ -1,0 +1,114 @@
+package handlers
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dondoc/internal/chat"
+)
+
+// A command is a message that asks for something by name.
+type command struct {
+	name  string // lower case, without the slash
+	args  string // cleaned
+	named bool   // it bears the bot's own name
+}
+
+// commandWord is /done, /done15, /done_15, /done15,16-18, /done@some_bot; a
+// number sticks to a name that has none of its own.
+var commandWord = regexp.MustCompile(`^/([A-Za-z]+)(?:_?(\d[\d,/_-]*))?(?:@(\w+))?(?:\s+|$)`)
+
+// parseCommand reads a command that is meant for this bot; text that is none,
+// or that names another bot, is not ok.
+func parseCommand(text, bot string) (command, bool) {
+	text = chat.Clean(text)
+	m := commandWord.FindStringSubmatch(text)
+	if m == nil {
+		return command{}, false
+	}
+	if m[3] != "" && !strings.EqualFold(m[3], bot) {
+		return command{}, false
+	}
+	args := strings.TrimSpace(text[len(m[0]):])
+	if m[2] != "" {
+		args = strings.TrimSpace(strings.ReplaceAll(m[2], "_", "/") + " " + args)
+	}
+	return command{name: strings.ToLower(m[1]), args: args, named: m[3] != ""}, true
+}
+
+// maxNumbers bounds how many tasks one command may name.
+const maxNumbers = 100
+
+// A taskList is the numbers at the head of a command's words.
+type taskList struct {
+	numbers []int
+	year    int    // of "18/2024"; 0 for the current plan
+	rest    string // what follows the numbers
+}
+
+var (
+	numberWord  = regexp.MustCompile(`^\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*(?:/(\d{4}))?$`)
+	commaSpaces = regexp.MustCompile(`^(\d[\d,-]*),\s+(\d)`)
+)
+
+// parseTasks reads "15", "15,16,18-20", "15 16" when all that follows is
+// numbers, "18/2024"; otherwise what follows the first word is the rest. ok is
+// false if the words do not begin with a number.
+func parseTasks(args string) (taskList, bool, error) {
+	for commaSpaces.MatchString(args) {
+		args = commaSpaces.ReplaceAllString(args, "$1,$2")
+	}
+	words := strings.Fields(args)
+	if len(words) == 0 {
+		return taskList{}, false, nil
+	}
+	first := strings.TrimRight(words[0], ".,:;")
+	m := numberWord.FindStringSubmatch(first)
+	if m == nil {
+		return taskList{rest: args}, false, nil
+	}
+	list := taskList{rest: strings.TrimSpace(strings.TrimPrefix(args, words[0]))}
+	list.year, _ = strconv.Atoi(m[1])
+	all := []string{first}
+	if allNumbers(words[1:]) {
+		all, list.rest = append(all, words[1:]...), ""
+	}
+	for _, w := range all {
+		w, _, _ = strings.Cut(w, "/")
+		var err error
+		if list.numbers, err = appendNumbers(list.numbers, w); err != nil {
+			return taskList{}, true, err
+		}
+	}
+	return list, true, nil
+}
+
+func allNumbers(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool {
+		m := numberWord.FindStringSubmatch(strings.TrimRight(w, ".,;"))
+		return m == nil || m[1] != ""
+	})
+}
+
+// appendNumbers adds the numbers of "15,18-20", each once.
+func appendNumbers(list []int, word string) ([]int, error) {
+	for part := range strings.SplitSeq(strings.TrimRight(word, ".,;"), ",") {
+		lo, hi, isRange := strings.Cut(part, "-")
+		from, _ := strconv.Atoi(lo)
+		to := from
+		if isRange {
+			to, _ = strconv.Atoi(hi)
+		}
+		if to < from || to-from >= maxNumbers || len(list)+to-from >= maxNumbers {
+			return nil, refuse("refuse.bad_range", "Range", part)
+		}
+		for n := from; n <= to; n++ {
+			if !slices.Contains(list, n) {
+				list = append(list, n)
+			}
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,242 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+)
+
+// staleAfter is how many days after its year a plan is not given out without
+// being asked twice.
+const staleAfter = 90
+
+// publish shows what will go where, and asks.
+func (c *call) publish() error {
+	var chats, without []string
+	for _, u := range c.unitsWithTasks() {
+		if _, ok := c.snap.Chats[u.Code]; ok {
+			chats = append(chats, u.ShortName())
+		} else {
+			without = append(without, u.ShortName())
+		}
+	}
+	lines := []chat.Markup{
+		chat.Bold(c.t("publish.title", "Title", c.plan.Title)),
+		c.decision(),
+		c.n("publish.chats", len(chats), "List", some(chats, 12)),
+	}
+	if len(without) > 0 {
+		lines = append(lines, c.n("publish.without", len(without), "List", some(without, 12)))
+	}
+	if c.plan.Published != 0 {
+		lines = append(lines, c.t("publish.again", "Date", c.date(c.plan.Published)))
+	}
+	return c.show(join(lines...), []chat.Button{
+		c.button("button.publish", chat.Action{Verb: "publish", Arg: "go"}),
+		c.button("button.preview", chat.Action{Verb: "publish", Arg: "preview"}),
+		c.button("button.cancel", chat.Action{Verb: "publish", Arg: "cancel"}),
+	})
+}
+
+// pressPublish handles the buttons under the question.
+func (c *call) pressPublish() error {
+	stale := c.today > plan.NewDate(c.plan.Year, 12, 31)+staleAfter
+	switch {
+	case c.action.Arg == "preview":
+		return c.previewHandouts()
+	case c.action.Arg == "cancel":
+		return c.show(c.t("publish.cancelled"))
+	case c.action.Arg == "go" && stale:
+		return c.show(c.t("publish.stale", "Year", c.plan.Year), []chat.Button{
+			c.button("button.publish_anyway", chat.Action{Verb: "publish", Arg: "sure"}),
+			c.button("button.cancel", chat.Action{Verb: "publish", Arg: "cancel"}),
+		})
+	}
+	return c.giveOut()
+}
+
+// giveOut gives the plan to every linked unit; to a unit that had it before,
+// only what changed.
+func (c *call) giveOut() error {
+	if c.plan.Published == 0 {
+		if err := c.tx.SetPublished(c.plan.ID, c.today); err != nil {
+			return err
+		}
+		given := *c.plan // the snapshot is shared
+		given.Published = c.today
+		c.plan = &given
+	}
+	sent := 0
+	for _, u := range c.unitsWithTasks() {
+		place, ok := c.snap.Chats[u.Code]
+		if !ok {
+			continue
+		}
+		told, err := c.to(place.Chat).handOut(u, place)
+		if err != nil {
+			return err
+		}
+		if told {
+			sent++
+		}
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "publish", strconv.Itoa(c.plan.Year)); err != nil {
+		return err
+	}
+	return c.show(c.n("publish.sent", sent, "Date", c.date(c.today), "Units", "/units"))
+}
+
+// handOut sends the unit its tasks, or what changed since it was last told,
+// with a button to take note. It reports whether there was anything to send.
+func (c *call) handOut(u plan.Unit, place chat.Place) (bool, error) {
+	before, err := c.tx.Handouts(c.plan.ID, u.Code)
+	if err != nil {
+		return false, err
+	}
+	changed := func(t *plan.Task) bool { return before[t.ID] != handoutMark(t, u.Code) }
+	text, n := c.handoutText(u, changed, len(before) > 0)
+	if n == 0 {
+		return false, nil
+	}
+	for _, t := range c.plan.Tasks {
+		if t.Concerns(u.Code) {
+			if err := c.tx.SetHandout(t.ID, u.Code, handoutMark(t, u.Code), c.now); err != nil {
+				return false, err
+			}
+		}
+	}
+	receipt, err := c.tx.AddReceipt(c.plan.ID, u.Code, c.now)
+	if err != nil {
+		return false, err
+	}
+	_, err = c.send(chat.Outgoing{To: place, Priority: chat.Answer, Buttons: [][]chat.Button{{
+		c.button("button.receive", chat.Action{Verb: "receive", Unit: u.Code, Key: receipt}),
+	}}}, text)
+	return true, err
+}
+
+// handoutMark is a fingerprint of what a unit is told of a task.
+func handoutMark(t *plan.Task, unit string) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{
+		t.Content, t.Schedule.Phrase, strconv.FormatBool(t.LeadBy(unit)),
+	}, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// handoutText says what the unit leads, what it cooperates on, and how it
+// reports. A list that is longer than a screen is folded.
+func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, changes bool) (chat.Markup, int) {
+	var leads []chat.Markup
+	var cooperates []string
+	ongoing := false
+	for _, t := range c.plan.Tasks {
+		if !t.Concerns(u.Code) || !include(t) {
+			continue
+		}
+		if !t.LeadBy(u.Code) {
+			cooperates = append(cooperates, strconv.Itoa(t.Number))
+			continue
+		}
+		ongoing = ongoing || t.Schedule.Kind == plan.KindOngoing
+		leads = append(leads, chat.Markup(strconv.Itoa(t.Number))+" · "+chat.Escape(t.ShortTitle)+" · "+
+			chat.Escape(chat.Line(t.Schedule.Phrase)))
+	}
+	n := len(leads) + len(cooperates)
+	title := "handout.title"
+	if changes {
+		title = "handout.changes"
+	}
+	lines := []chat.Markup{
+		chat.Bold(c.t(title, "Title", c.plan.Title, "Year", c.plan.Year)),
+		c.decision() + " · " + chat.Escape(u.Name), "",
+	}
+	if len(leads) > 0 {
+		lines = append(lines, chat.Bold(c.n("handout.leads", len(leads))))
+		if len(leads) > tasksPage {
+			lines = append(lines, chat.Quote(join(leads...)))
+		} else {
+			lines = append(lines, leads...)
+		}
+	}
+	if len(cooperates) > 0 {
+		lines = append(lines, c.t("handout.cooperates", "List", strings.Join(cooperates, ", ")))
+	}
+	if ongoing {
+		var closes []string
+		for _, w := range c.plan.Windows() {
+			closes = append(closes, strconv.Itoa(w.Closes.Day())+"/"+strconv.Itoa(int(w.Closes.Month())))
+		}
+		lines = append(lines, "", c.t("handout.ongoing", "Days", strings.Join(closes, ", ")))
+	}
+	if len(leads) > 0 {
+		first := strings.SplitN(string(leads[0]), " ", 2)[0]
+		lines = append(lines, c.t("handout.how", "Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing),
+			"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", first))
+	}
+	return join(lines...), n
+}
+
+// decision names the plan's paper.
+func (c *call) decision() chat.Markup {
+	if c.plan.Number == "" {
+		return chat.Escape(c.plan.Title)
+	}
+	return c.t("plan.decision", "Number", c.plan.Number, "Date", c.date(c.plan.Date))
+}
+
+// unitsWithTasks lists the units that lead something or cooperate on it.
+func (c *call) unitsWithTasks() []plan.Unit {
+	var out []plan.Unit
+	for _, u := range c.snap.Roster.Units {
+		for _, t := range c.plan.Tasks {
+			if t.Concerns(u.Code) {
+				out = append(out, u)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// previewHandouts shows the admin every message as its unit would get it.
+func (c *call) previewHandouts() error {
+	out := chat.Outgoing{To: c.in.Chat.Place, Priority: chat.Answer}
+	for _, u := range c.unitsWithTasks() {
+		before, err := c.tx.Handouts(c.plan.ID, u.Code)
+		if err != nil {
+			return err
+		}
+		text, n := c.handoutText(u, func(t *plan.Task) bool {
+			return before[t.ID] != handoutMark(t, u.Code)
+		}, len(before) > 0)
+		if n == 0 {
+			continue
+		}
+		if _, err := c.send(out, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// receive records who took note of a hand-out, and when.
+func (c *call) receive() error {
+	first, err := c.tx.SignReceipt(c.action.Key, c.person.ID, c.in.At)
+	if err != nil {
+		return err
+	}
+	if !first {
+		return c.answer(c.t("receive.before"), false)
+	}
+	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
+		return err
+	}
+	if err := c.answer(c.t("receive.done"), false); err != nil {
+		return err
+	}
+	return c.tx.DropButtons(c.pressed)
+}

@@ -1,0 +1,279 @@
+package handlers
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// A word is what somebody reports: one status for one or more tasks.
+type word struct {
+	status plan.Status
+	tasks  []*plan.Task
+	unit   string // if it was named or chosen, else found from the tasks
+	note   string
+	files  []plan.Evidence
+	via    plan.Via
+	at     time.Time
+}
+
+// A filed report is one that found its occurrence.
+type filed struct {
+	task   *plan.Task
+	target plan.Target
+	report plan.Report
+}
+
+// report handles /done, /doing, /blocked and /none.
+func (c *call) report(status plan.Status) error {
+	list, ok, err := parseTasks(c.args)
+	switch {
+	case err != nil:
+		return err
+	case !ok && list.rest == "":
+		return c.offerTasks(status)
+	case !ok:
+		return refuse("refuse.no_number", "Command", c.commandName(c.row), "Text", chat.Cut(list.rest, 40))
+	}
+	w := word{status: status, note: list.rest, via: plan.ViaCommand, at: c.in.At}
+	if w.tasks, err = c.tasks(list); err != nil {
+		return err
+	}
+	if c.standing&admin != 0 {
+		if u, rest, ok := c.snap.Roster.Prefix(w.note); ok {
+			w.unit, w.note = u.Code, rest
+		}
+	}
+	if w.files, err = c.filesOfMessage(); err != nil {
+		return err
+	}
+	return c.file(w)
+}
+
+// tasks finds the numbered tasks, all or none of them.
+func (c *call) tasks(list taskList) ([]*plan.Task, error) {
+	if list.year != 0 {
+		p := c.snap.Year(list.year)
+		if p == nil {
+			return nil, refuse("refuse.no_year", "Year", list.year, "Have", c.plan.Year)
+		}
+		c.plan = p
+	}
+	var tasks []*plan.Task
+	for _, n := range list.numbers {
+		t := c.plan.Task(n)
+		if t == nil {
+			first, last := c.plan.Tasks[0].Number, c.plan.Tasks[len(c.plan.Tasks)-1].Number
+			return nil, refuse("refuse.no_task", "Number", n, "Year", c.plan.Year,
+				"First", first, "Last", last, "Command", c.commandName(c.row), "Example", first)
+		}
+		tasks = append(tasks, t)
+	}
+	return tasks, nil
+}
+
+// file records the word on every task, or asks what is missing, or refuses all
+// of it.
+func (c *call) file(w word) error {
+	if err := c.chooseUnit(&w); err != nil {
+		return err
+	}
+	if w.unit == "" {
+		return nil // it was asked for
+	}
+	if w.status == plan.Blocked && w.note == "" {
+		return c.askReason(w)
+	}
+	evidence, err := plan.ReadEvidence(w.note, plan.DateOf(w.at, c.h.Location).Year())
+	if err != nil {
+		return refuse("refuse.no_date", "Text", chat.Cut(chat.Line(w.note), 60))
+	}
+	w.files = append(evidence, w.files...)
+	reports := make([]filed, len(w.tasks))
+	for i, t := range w.tasks {
+		if reports[i], err = c.aim(w, t); err != nil {
+			return err
+		}
+	}
+	batch, err := c.record(w.unit, reports)
+	if err != nil {
+		return err
+	}
+	if c.in.Album != "" {
+		if err := c.claimAlbum(batch, reports); err != nil {
+			return err
+		}
+	}
+	return c.acknowledge(w, batch, reports)
+}
+
+// chooseUnit finds for which unit the person reports. If several fit it asks,
+// and leaves the unit empty.
+func (c *call) chooseUnit(w *word) error {
+	if w.unit != "" {
+		if !slices.Contains(c.reports, w.unit) {
+			if c.standing&admin == 0 {
+				return c.refuseLead(w.tasks[0])
+			}
+			w.via = plan.ViaBehalf
+		}
+		for _, t := range w.tasks {
+			if !t.LeadBy(w.unit) {
+				return c.refuseLead(t)
+			}
+		}
+		return nil
+	}
+	var fit []string
+	for i, t := range w.tasks {
+		var leads []string
+		for _, u := range c.reports {
+			if t.LeadBy(u) && (i == 0 || slices.Contains(fit, u)) {
+				leads = append(leads, u)
+			}
+		}
+		if len(leads) == 0 {
+			if len(c.reports) == 0 {
+				return refuse("refuse.name_unit", "Command", c.commandName(c.row), "Number", t.Number,
+					"Unit", t.Leads[0], "Leads", c.unitNames(t.Leads))
+			}
+			return c.refuseLead(t)
+		}
+		fit = leads
+	}
+	if len(fit) == 1 {
+		w.unit = fit[0]
+		return nil
+	}
+	return c.askUnit(w, fit)
+}
+
+func (c *call) refuseLead(t *plan.Task) error {
+	key := "refuse.not_lead"
+	if len(t.Cooperating) == 0 {
+		key = "refuse.not_lead_alone"
+	}
+	return refuse(key, "Number", t.Number, "Leads", c.unitNames(t.Leads),
+		"Cooperating", c.cooperating(t), "Tasks", c.cmd(verbTasks))
+}
+
+// aim finds the occurrence that the word goes to.
+func (c *call) aim(w word, t *plan.Task) (filed, error) {
+	day := plan.DateOf(w.at, c.h.Location)
+	f := filed{task: t, report: plan.Report{
+		By: c.person.ID, Via: w.via, Status: w.status, Note: w.note, Evidence: w.files, At: w.at, Day: day,
+	}}
+	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Unit: w.unit}, c.h.Location)
+	if err != nil {
+		return f, err
+	}
+	if id := c.action.Occurrence; id != 0 && len(w.tasks) == 1 {
+		i := slices.IndexFunc(occs, func(o *plan.Occurrence) bool { return o.ID == id })
+		if i < 0 {
+			return f, refuse("refuse.dead_button", "State", c.stateLine())
+		}
+		f.target = plan.Target{Occurrence: occs[i], Adds: occs[i].Kind == plan.OccurrenceDated && occs[i].Status() == plan.Done}
+		err = plan.CheckReport(occs[i], w.status)
+	} else {
+		f.target, err = c.book(day).Target(occs, w.status, day)
+	}
+	if errors.Is(err, plan.ErrNoOccurrence) && w.status == plan.NotArisen && t.Schedule.Kind == plan.KindTrigger {
+		f.target.Occurrence, err = c.undated(t, w.unit, occs, day)
+	}
+	return f, c.explain(err, f)
+}
+
+// undated returns the occurrence that says of a trigger task that nothing
+// arose in the window of the day.
+func (c *call) undated(t *plan.Task, unit string, occs []*plan.Occurrence, day plan.Date) (*plan.Occurrence, error) {
+	w := c.plan.Windows()[c.plan.WindowIndex(day)]
+	for _, o := range occs {
+		if o.Period == w.Period {
+			return o, nil
+		}
+	}
+	o := &plan.Occurrence{
+		TaskID: t.ID, Task: t.Number, Unit: unit, Kind: plan.OccurrenceUndated, Period: w.Period, Opens: w.Opens,
+	}
+	_, err := c.tx.AddOccurrence(o, "")
+	return o, err
+}
+
+// explain turns the domain's reasons into what a person may read.
+func (c *call) explain(err error, f filed) error {
+	t := f.task
+	switch {
+	case errors.Is(err, plan.ErrAlreadyDone):
+		return refuse("refuse.already_done", "Number", t.Number, "Title", t.ShortTitle,
+			"Date", c.date(f.target.Occurrence.Completion().Day), "Done", c.cmd(verbDone), "Office", c.office())
+	case errors.Is(err, plan.ErrNotApplying):
+		return refuse("refuse.not_applying", "Number", t.Number, "Title", t.ShortTitle,
+			"Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing))
+	case errors.Is(err, plan.ErrNoOccurrence) && t.Schedule.Kind == plan.KindTrigger:
+		return refuse("refuse.not_triggered", "Number", t.Number, "Title", t.ShortTitle,
+			"Phrase", chat.Line(t.Schedule.Phrase), "None", c.cmd(verbNone), "Office", c.office())
+	case errors.Is(err, plan.ErrNoOccurrence):
+		return refuse("refuse.no_deadline", "Number", t.Number, "Title", t.ShortTitle,
+			"Phrase", chat.Line(t.Schedule.Phrase), "Office", c.office())
+	}
+	return err
+}
+
+// record stores the reports of one message together.
+func (c *call) record(unit string, reports []filed) (int64, error) {
+	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
+		return 0, err
+	}
+	batch, err := c.tx.NewBatch()
+	if err != nil {
+		return 0, err
+	}
+	for i := range reports {
+		f := &reports[i]
+		if err := c.tx.AddReport(f.target.Occurrence.ID, batch, &f.report, c.now); err != nil {
+			return 0, err
+		}
+		f.target.Occurrence.Reports = append(f.target.Occurrence.Reports, f.report)
+	}
+	return batch, nil
+}
+
+// pressReport handles a button that reports one task.
+func (c *call) pressReport(status plan.Status) error {
+	w := word{status: status, unit: c.action.Unit, note: c.action.Arg, via: plan.ViaButton, at: c.in.At}
+	if c.action.Page != 0 {
+		return c.offerTasks(status)
+	}
+	if c.action.Key != 0 { // the unit of a command was asked for
+		w.at, w.via = time.UnixMilli(c.action.Key), plan.ViaCommand
+	}
+	for _, f := range c.action.Files {
+		w.files = append(w.files, storage.FileEvidence(f))
+	}
+	for _, n := range c.action.Tasks {
+		t := c.plan.Task(n)
+		if t == nil {
+			return refuse("refuse.dead_button", "State", c.stateLine())
+		}
+		w.tasks = append(w.tasks, t)
+	}
+	return c.file(w)
+}
+
+// replyReport handles the words that the bot asked for.
+func (c *call) replyReport(status plan.Status) error {
+	w := word{status: status, unit: c.action.Unit, note: c.args, via: plan.ViaCommand, at: c.in.At}
+	if w.note == "" {
+		return refuse("refuse.no_words")
+	}
+	for _, n := range c.action.Tasks {
+		if t := c.plan.Task(n); t != nil {
+			w.tasks = append(w.tasks, t)
+		}
+	}
+	return c.file(w)
+}

@@ -1,0 +1,27 @@
+package handlers
+
+import "dondoc/internal/plan"
+
+// reportRows are the commands by which units report.
+func reportRows() []row {
+	reporting := func(verb, alias string, status plan.Status) row {
+		return row{
+			verb: verb, names: []string{verb, alias}, who: head | admin, where: anyplace, menu: head,
+			run:   func(c *call) error { return c.report(status) },
+			press: func(c *call) error { return c.pressReport(status) },
+			reply: func(c *call) error { return c.replyReport(status) },
+		}
+	}
+	return []row{
+		reporting(verbDone, "xong", plan.Done),
+		reporting(verbDoing, "danglam", plan.InProgress),
+		reporting(verbBlocked, "vuong", plan.Blocked),
+		reporting(verbNone, "khongphatsinh", plan.NotArisen),
+		{
+			verb: verbUndo, names: []string{"undo", "thuhoi"}, who: head | admin, where: anyplace, menu: head,
+			run: (*call).undo, press: (*call).pressUndo,
+		},
+		{verb: "move_report", who: head | admin, where: anyplace, press: (*call).moveReport},
+		{verb: "evidence", who: head | admin, where: anyplace, reply: (*call).addEvidence},
+	}
+}

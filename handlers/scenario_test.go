@@ -1,0 +1,260 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+
+	"dondoc/internal/botserver"
+	"dondoc/internal/plan"
+)
+
+func TestDoneIsJudgedByTheEffectiveDay(t *testing.T) {
+	for day, want := range map[string]string{
+		"15/03/2024 09:00": "🟢 Nhiệm vụ 15: Hoàn thành đúng hạn",
+		"01/04/2024 23:50": "🟢 Nhiệm vụ 15: Hoàn thành đúng hạn", // 31/3 is a Sunday
+		"02/04/2024 00:01": "🟠 Nhiệm vụ 15: Hoàn thành quá hạn",
+	} {
+		t.Run(day, func(t *testing.T) {
+			o := linked(t, "11/01/2024 09:00")
+			o.set(day)
+			m := o.expect(officeHead, in(officeChat), "/done 15 123/QĐ-SXD 08/03/2024", want,
+				"Danh mục vị trí việc làm", "hạn 31/03/2024", "Minh chứng: 123/QĐ-SXD ngày 08/03/2024", "[Thu hồi]")
+			if m.ReplyTo == 0 {
+				t.Error("the answer in a group replies to nothing")
+			}
+			r := o.occurrence(15, "van-phong", "").Reports
+			if len(r) != 1 || r[0].Status != plan.Done || r[0].By != officeHead || r[0].Note != "123/QĐ-SXD 08/03/2024" {
+				t.Errorf("stored: %+v", r)
+			}
+		})
+	}
+}
+
+func TestACheckInGoesToItsWindow(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	o.expect(inspHead, o.insp(), "/done@DonDoc_Bot 2", "đã thực hiện", "kỳ Quý I")
+	o.set("20/03/2024 09:00")
+	o.expect(inspHead, o.insp(), "/done2", "kỳ 6 tháng")
+	late := o.expect(inspHead, in(inspHead), "/done_3 đã theo dõi", "kỳ Quý I (báo cáo chậm)", "[Chuyển sang kỳ 6 tháng]")
+	before := o.count(inspHead)
+	o.press(inspHead, late, "Chuyển sang kỳ 6 tháng")
+	moved := o.next(inspHead, before, 1)[0]
+	if !strings.Contains(moved.Text, "kỳ 6 tháng") {
+		t.Errorf("moved: %s", moved.Text)
+	}
+	if got := o.occurrence(3, "thanh-tra", "2024-Q1").Status(); got != plan.NotStarted {
+		t.Errorf("Q1 of 3 is %s", got)
+	}
+	if occ := o.occurrence(3, "thanh-tra", "2024-Q2"); occ.Status() != plan.Done || occ.Latest().Note != "đã theo dõi" {
+		t.Errorf("Q2 of 3 is %s", occ.Status())
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(divHead, in(divChat), "/done 2", "Chưa ghi nhận", "Thanh tra xây dựng chủ trì")
+	o.expect(divHead, in(divChat), "/done 99", "Không có nhiệm vụ 99", "1 đến 30")
+	o.expect(divHead, in(divChat), "/done 1,2", "Chưa ghi nhận. Nhiệm vụ 2")
+	o.expect(divHead, in(divChat), "/done 20-18", "20-18")
+	o.expect(divHead, in(divChat), "/done xong rồi", "không phải số nhiệm vụ")
+	o.expect(officeHead, in(officeChat), "/none 15", "không báo cáo “không phát sinh”")
+	o.expect(officeHead, in(officeChat), "/done 29", "chưa xác định thời hạn")
+	o.expect(officeHead, in(officeChat), "/done 15 12/BC-SXD 31/02/2024", "ngày không tồn tại")
+	o.expect(officeHead, in(officeChat), "/done 15 MẬT số 12", "dấu độ mật")
+	o.expect(divHead, in(divChat), "/done 20", "chưa phát sinh")
+	o.expect(memberID, in(divChat), "/done 1", "đầu mối gửi", "[Đề nghị làm đầu mối báo cáo]")
+	o.expect(memberID, in(divChat), "/publish", "dành cho quản trị")
+	o.expect(divHead, in(divChat), "/task 15", "Nhiệm vụ 15") // it cooperates
+	o.expect(divHead, in(divChat), "/task 12", "đơn vị không tham gia")
+	o.expect(adminID, in(adminID), "/done 2", "Ghi thay thì nêu đơn vị")
+	o.expect(adminID, in(adminID), "/return 15 van-phong chưa có văn bản", "do lãnh đạo quyết định")
+	for _, n := range []int{1, 2, 15, 20} {
+		for _, u := range []string{"p-qlxd", "thanh-tra", "van-phong"} {
+			if occs := o.occurrences(n, u); len(occs) > 0 && len(occs[0].Reports) > 0 {
+				t.Errorf("task %d of %s has a report", n, u)
+			}
+		}
+	}
+}
+
+func TestAnAdminRecordsForAUnit(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("12/03/2024 10:00")
+	o.expect(adminID, in(adminID), "/done 2 thanh-tra 15/BC-TTr 12/03/2024", "kỳ Quý I", "Văn phòng Sở ghi thay", "15/BC-TTr ngày 12/03/2024")
+	r := o.occurrence(2, "thanh-tra", "2024-Q1").Reports[0]
+	if r.Via != plan.ViaBehalf || r.By != adminID {
+		t.Errorf("stored: %+v", r)
+	}
+}
+
+func TestUndoAndReturn(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	m := o.expect(officeHead, in(officeChat), "/done 15,26", "Đã ghi nhận 2 nhiệm vụ")
+	before := o.count(officeChat)
+	o.press(officeHead, m, "Thu hồi")
+	o.next(officeChat, before, 1)
+	if got := o.occurrence(15, "van-phong", "").Status(); got != plan.NotStarted {
+		t.Errorf("after undo: %s", got)
+	}
+	o.expect(officeHead, in(officeChat), "/undo", "Không có báo cáo nào để thu hồi")
+	o.expect(officeHead, in(officeChat), "/xong 15", "Hoàn thành đúng hạn")
+	o.expect(officeHead, in(officeChat), "/danglam 15", "đã hoàn thành ngày", "/tralai")
+	o.expect(officeHead, in(officeChat), "/done 15 45/QĐ-SXD", "ghi nhận bổ sung")
+	before = o.count(officeChat)
+	o.expect(directorID, in(leaderChat), "/return 15 van-phong chưa ký số", "Đã trả lại nhiệm vụ 15")
+	if told := o.next(officeChat, before, 1)[0].Text; !strings.Contains(told, "chưa ký số") {
+		t.Errorf("the unit was told: %s", told)
+	}
+	occ := o.occurrence(15, "van-phong", "")
+	if occ.Status() != plan.InProgress || occ.Reports[len(occ.Reports)-1].ReturnReason != "chưa ký số" {
+		t.Errorf("after return: %s", occ.Status())
+	}
+	o.set("02/04/2024 08:00")
+	o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành quá hạn")
+}
+
+func TestTriggerAndDeadline(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(adminID, in(adminID), "/trigger 20 p-qlxd 15/05/2024 45/KL-TTr", "hạn 15/05/2024")
+	o.expect(divHead, in(divChat), "/done 20", "Hoàn thành đúng hạn")
+	o.expect(adminID, in(adminID), "/trigger 20 15/05/2024", "giao đơn vị nào", "[Tất cả đơn vị chủ trì]")
+	o.expect(adminID, in(adminID), "/thoihan 29 31/11/2024", "ngày không tồn tại")
+	o.expect(adminID, in(adminID), "/deadline 29 10/01/2024", "đã qua")
+	o.expect(adminID, in(adminID), "/deadline 29 30/11/2024", "30/11/2024")
+	o.expect(adminID, in(adminID), "/deadline 15 30/04/2024", "do lãnh đạo quyết định")
+	o.expect(directorID, in(leaderChat), "/deadline 15 30/04/2024 chờ ý kiến", "Gia hạn nhiệm vụ 15")
+	o.expect(directorID, in(leaderChat), "/task 15", "gia hạn đến 30/04/2024", "tính đến hết 02/05")
+	o.set("02/05/2024 10:00")
+	o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành đúng hạn")
+	o.expect(directorID, in(leaderChat), "/summary", "trong đó sau gia hạn 1")
+}
+
+func TestThePlanOnOneScreen(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	o.say(officeHead, in(officeChat), "/done 15 123/QĐ-SXD 08/03/2024")
+	o.say(officeHead, in(officeChat), "/blocked 24 chờ cấp chứng thư số")
+	o.set("22/03/2024 09:00")
+	m := o.expect(directorID, in(directorID), "/start")
+	m = o.expect(directorID, in(directorID), "/summary", "đến 22/03/2024", "Có thời hạn: 6 nhiệm vụ", "▰▱",
+		"đúng hạn 1", "trong hạn 5", "100% (1/1)", "16,7% (1/6)", "Kỳ Quý I (chốt 14/03): đã báo cáo 1/37",
+		"Kỳ 6 tháng (chốt 14/06): đã báo cáo 0/37", "⚠️ 24", "26 (31/03)", "20, 29")
+	if len([]rune(m.Text)) > 900 {
+		t.Errorf("%d letters do not fit one screen", len([]rune(m.Text)))
+	}
+	o.expect(directorID, in(directorID), "/summary units", "P. Quản lý xây dựng")
+	o.expect(directorID, in(directorID), "/summary groups", "IV. Cải cách chế độ công vụ")
+	o.expect(inspHead, o.insp(), "/summary", "Thanh tra xây dựng", "Kỳ Quý I (chốt 14/03): đã báo cáo 0/3")
+	o.expect(officeHead, in(officeChat), "/viec", "Trong hạn", "/task_26")
+	o.expect(officeHead, in(officeChat), "/viec chu ky so", "/task_24")
+	o.expect(officeHead, in(officeChat), "/quahan", "không có nhiệm vụ quá hạn")
+	o.expect(officeHead, in(officeChat), "/due", "/task_26")
+	o.expect(officeHead, in(officeChat), "/lichsu 15", "123/QĐ-SXD")
+	o.expect(officeHead, in(officeChat), "/task_24", "Triển khai chữ ký số", "chờ cấp chứng thư số")
+	o.expect(adminID, in(adminID), "/units", "chưa có nhóm", "chưa nhận nhiệm vụ")
+	o.set("05/04/2024 09:00")
+	o.expect(directorID, in(directorID), "/overdue", "/task_26", "quá hạn 4 ngày")
+}
+
+func TestStrangersLearnNothing(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(strangerID, in(strangerID), "/start", "phục vụ các đơn vị của cơ quan")
+	for _, text := range []string{"/summary", "/done 15", "xin chào", "/start abc"} {
+		if _, err := o.srv.Say(strangerID, strangerID, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.say(adminID, in(adminID), "/help") // everything before it is handled
+	if n := o.count(strangerID); n != 1 {
+		t.Errorf("a stranger got %d messages in one day", n)
+	}
+	o.expect(memberID, in(otherChat), "/summary", "chưa được liên kết")
+}
+
+func TestHowPeopleGetIn(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	m := o.expect(adminID, in(adminID), "/invite director", "https://t.me/dondoc_bot?start=")
+	link := m.Text[strings.Index(m.Text, "https://"):]
+	before := o.count(strangerID)
+	if _, err := o.srv.OpenLink(strangerID, strings.TrimSpace(link)); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.next(strangerID, before, 1)[0].Text; !strings.Contains(got, "lãnh đạo") {
+		t.Errorf("let in: %s", got)
+	}
+	o.expect(strangerID, in(strangerID), "/summary", "📊")
+	asked := o.expect(memberID, in(divChat), "/done 1", "[Đề nghị làm đầu mối báo cáo]")
+	beforeAdmin := o.count(adminID)
+	o.press(memberID, asked, "Đề nghị làm đầu mối báo cáo")
+	request := o.next(adminID, beforeAdmin, 1)[0]
+	beforeGroup := o.count(divChat)
+	o.press(adminID, request, "Đồng ý")
+	o.next(divChat, beforeGroup, 1)
+	o.expect(memberID, in(divChat), "/done 1 đã tham mưu", "kỳ Quý I")
+}
+
+func TestEvidenceInItsForms(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	file := &botserver.Upload{Name: "quyết định <1>.pdf", Data: []byte("%PDF")}
+	m := o.post(officeHead, in(officeChat), botserver.Post{Text: "/done 15 đã ký", File: file}, 1)[0]
+	if !strings.Contains(m.Text, "quyết định <1>.pdf") {
+		t.Errorf("caption: %s", m.Text)
+	}
+	id, err := o.srv.Post(officeHead, officeChat, botserver.Post{File: file})
+	o.must(err)
+	m = o.post(officeHead, in(officeChat), botserver.Post{Text: "/done 26", ReplyTo: id}, 1)[0]
+	if ev := o.occurrence(26, "van-phong", "").Reports[0].Evidence; len(ev) != 1 || ev[0].FileName != "quyết định <1>.pdf" {
+		t.Errorf("reply: %+v", ev)
+	}
+	before := o.count(officeHead)
+	if _, err := o.srv.Album(officeHead, officeHead, botserver.Post{Text: "/done 13", File: file}, botserver.Post{File: file}); err != nil {
+		t.Fatal(err)
+	}
+	o.next(officeHead, before, 1)
+	o.say(officeHead, in(officeHead), "/help")
+	if ev := o.occurrence(13, "van-phong", "").Reports[0].Evidence; len(ev) != 2 {
+		t.Errorf("album: %+v", ev)
+	}
+}
+
+func TestForgedButtonsDoNothing(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	list := o.expect(officeHead, in(officeChat), "/done", "Chọn nhiệm vụ")
+	data := list.Buttons[0][0].CallbackData
+	for _, forged := range []struct {
+		user, chat int64
+		message    int
+		data       string
+	}{
+		{officeHead, officeChat, list.ID, "x" + data},
+		{officeHead, officeChat, list.ID - 1, data},
+		{divHead, divChat, list.ID, data},
+	} {
+		id, err := o.srv.PressForged(forged.user, forged.chat, forged.message, forged.data)
+		o.must(err)
+		if got := o.answerTo(id); !strings.Contains(got, "không còn hiệu lực") {
+			t.Errorf("a forged press was answered %q", got)
+		}
+	}
+	id, err := o.srv.Press(memberID, officeChat, list.ID, data)
+	o.must(err)
+	if got := o.answerTo(id); !strings.Contains(got, "đầu mối gửi") {
+		t.Errorf("a member's press was answered %q", got)
+	}
+	before := o.count(officeChat)
+	o.press(officeHead, list, list.Buttons[0][0].Text)
+	if got := o.next(officeChat, before, 1)[0].Text; !strings.Contains(got, "Hoàn thành đúng hạn") {
+		t.Errorf("the true press: %s", got)
+	}
+}
+
+func TestWhatPeopleTypeIsText(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	note := `<b>"đậm"</b> & 'x' 👍🏽 ‏‮ngược ` + strings.Repeat("dài ", 900)
+	o.expect(inspHead, o.insp(), "/doing 2 "+note, `<b>"đậm"</b> & 'x' 👍🏽`)
+	o.expect(inspHead, o.insp(), "/task 2", `<b>"đậm"</b>`, "Nguyễn <b>An</b> & Co")
+	o.expect(inspHead, o.insp(), "/history 2", `<b>"đậm"</b>`)
+	o.expect(adminID, in(adminID), "/units rename p-qlxd Phòng <i>X</i> & Y", "Phòng <i>X</i> & Y")
+	o.expect(adminID, in(adminID), "/units", "Phòng <i>X</i> & Y")
+}

@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"slices"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// seesAll reports whether the person reads every unit's tasks.
+func (c *call) seesAll() bool { return c.standing&(director|admin) != 0 }
+
+// mayRead reports whether the person may read the task here: those who see
+// all, and units that lead it or cooperate on it.
+func (c *call) mayRead(t *plan.Task) bool {
+	return c.seesAll() || slices.ContainsFunc(c.reads, t.Concerns)
+}
+
+// scope is whose occurrences the person asks about: every unit's, or those of
+// the one unit that the button names, or of the units that he reads here.
+func (c *call) scope() ([]*plan.Occurrence, error) {
+	if u := c.action.Unit; u != "" && (c.seesAll() || slices.Contains(c.reads, u)) {
+		return c.tx.Occurrences(storage.Filter{Plan: c.plan.ID, Unit: u}, c.h.Location)
+	}
+	if c.seesAll() {
+		return c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
+	}
+	var all []*plan.Occurrence
+	for _, u := range c.reads {
+		occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID, Unit: u}, c.h.Location)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, occs...)
+	}
+	slices.SortStableFunc(all, func(x, y *plan.Occurrence) int { return x.Task - y.Task })
+	return all, nil
+}
+
+// scopeName says whose figures these are: the plan's title, or the units.
+func (c *call) scopeName() string {
+	switch {
+	case c.action.Unit != "":
+		return c.unitName(c.action.Unit)
+	case c.seesAll():
+		return ""
+	}
+	return c.unitNames(c.reads)
+}
+
+// oneTask reads the number that a command names and returns its task, or
+// refuses. Without words it returns nil.
+func (c *call) oneTask() (*plan.Task, string, error) {
+	list, ok, err := parseTasks(c.args)
+	if err != nil || !ok {
+		return nil, list.rest, err
+	}
+	list.numbers = list.numbers[:1]
+	tasks, err := c.tasks(list)
+	if err != nil {
+		return nil, "", err
+	}
+	if !c.mayRead(tasks[0]) {
+		return nil, "", refuse("refuse.not_yours", "Number", tasks[0].Number,
+			"Leads", c.leads(tasks[0]), "Tasks", c.cmd(verbTasks))
+	}
+	return tasks[0], list.rest, nil
+}
+
+// actionTask is the task that a button names.
+func (c *call) actionTask() (*plan.Task, error) {
+	if len(c.action.Tasks) == 0 {
+		return nil, refuse("refuse.dead_button", "State", c.stateLine())
+	}
+	t := c.plan.Task(c.action.Tasks[0])
+	if t == nil || !c.mayRead(t) {
+		return nil, refuse("refuse.dead_button", "State", c.stateLine())
+	}
+	return t, nil
+}
+
+// pickTask answers a command that lacks its number with buttons of the tasks
+// that the person reads.
+func (c *call) pickTask(prompt chat.Markup, tasks []*plan.Task) error {
+	page := max(c.action.Page, 1)
+	shown, pages := pageOf(tasks, page, offerPage)
+	var buttons [][]chat.Button
+	for _, t := range shown {
+		buttons = append(buttons, []chat.Button{{
+			Label:  c.taskLabel(t),
+			Action: chat.Action{Verb: c.row.verb, Plan: c.plan.ID, Tasks: []int{t.Number}},
+		}})
+	}
+	buttons = append(buttons, c.pager(page, pages, chat.Action{Verb: c.row.verb, Plan: c.plan.ID}))
+	return c.show(prompt, buttons...)
+}
+
+// readable lists the tasks of the plan that the person may read.
+func (c *call) readable() []*plan.Task {
+	var out []*plan.Task
+	for _, t := range c.plan.Tasks {
+		if c.mayRead(t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}

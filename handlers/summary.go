@@ -1,0 +1,295 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+)
+
+// The pages of a summary.
+const (
+	summaryGroups = "groups"
+	summaryUnits  = "units"
+)
+
+var summaryWords = map[string]string{
+	"groups": summaryGroups, "linh vuc": summaryGroups, "linhvuc": summaryGroups,
+	"units": summaryUnits, "don vi": summaryUnits, "donvi": summaryUnits,
+}
+
+// summary answers /summary: one screen on how the plan stands, or by group or
+// by unit, or another year's plan.
+func (c *call) summary() error {
+	words := plan.Fold(c.args)
+	switch page, ok := summaryWords[words]; {
+	case words == "":
+		return c.summaryPage("")
+	case ok:
+		return c.summaryPage(page)
+	}
+	if i := slices.Index([]string{"q1", "h1", "q3"}, words); i >= 0 {
+		w := c.plan.Windows()[i]
+		if c.today < w.Opens {
+			return refuse("refuse.window_not_open", "Window", c.window(w.Period), "Date", c.date(w.Opens))
+		}
+		return c.summaryWindow(i)
+	}
+	if year, err := strconv.Atoi(words); err == nil {
+		if c.plan = c.snap.Year(year); c.plan != nil {
+			return c.summaryPage("")
+		}
+		return refuse("refuse.no_year", "Year", year, "Have", c.snap.Current().Year)
+	}
+	return refuse("refuse.summary_words", "Text", chat.Cut(c.args, 40))
+}
+
+func (c *call) pressSummary() error { return c.summaryPage(c.action.Arg) }
+
+func (c *call) summaryPage(page string) error {
+	occs, err := c.scope()
+	if err != nil {
+		return err
+	}
+	f := c.book(c.today).Figures(occs)
+	var text chat.Markup
+	switch page {
+	case summaryGroups:
+		text = c.summaryGroups(f)
+	case summaryUnits:
+		text = c.summaryUnits(f)
+	default:
+		text = c.summaryText(f)
+	}
+	return c.show(text, c.summaryButtons(page))
+}
+
+func (c *call) summaryButtons(page string) []chat.Button {
+	var buttons []chat.Button
+	for _, p := range []string{"", summaryGroups, summaryUnits} {
+		if p == page || p == summaryUnits && !c.seesAll() {
+			continue
+		}
+		key := "button.summary"
+		if p != "" {
+			key = "button." + p // keys: button.*
+		}
+		buttons = append(buttons, c.button(key, chat.Action{Verb: verbSummary, Arg: p, Unit: c.action.Unit}))
+	}
+	return append(buttons, c.button("button.overdue", chat.Action{Verb: verbOverdue, Unit: c.action.Unit}))
+}
+
+func (c *call) summaryTitle() chat.Markup {
+	title := chat.Bold(c.t("summary.title", "Year", c.plan.Year, "Date", c.date(c.today)))
+	if name := c.scopeName(); name != "" {
+		title += "\n" + chat.Escape(name)
+	}
+	return title
+}
+
+// summaryText is the one screen.
+func (c *call) summaryText(f *plan.Figures) chat.Markup {
+	tally, key := f.Tasks, "summary.tasks"
+	if c.scopeName() != "" {
+		tally, key = f.Work, "summary.work"
+	}
+	lines := []chat.Markup{c.summaryTitle(), ""}
+	lines = append(lines, c.tally(key, tally)...)
+	lines = append(lines, "")
+	for _, w := range f.Windows {
+		lines = append(lines, c.windowLine(w)...)
+	}
+	lines = append(lines, "")
+	lines = append(lines, c.lateLines(f)...)
+	lines = append(lines, c.blockedLines(f)...)
+	if len(f.DueSoon) > 0 {
+		lines = append(lines, c.t("summary.due_soon", "Span", plan.DueSoonDays, "List", c.dueList(f.DueSoon)))
+	}
+	if len(f.Undated) > 0 && c.scopeName() == "" {
+		lines = append(lines, "⚪ "+c.t("summary.undated", "List", taskNumbers(f.Undated)))
+	}
+	return join(compact(lines)...)
+}
+
+// compact leaves out an empty line that follows another, and the last one.
+func compact(lines []chat.Markup) []chat.Markup {
+	lines = slices.CompactFunc(lines, func(x, y chat.Markup) bool { return x == "" && y == "" })
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// tally shows the four boxes, a bar of ten and both ratios.
+// keys: summary.tasks summary.work
+func (c *call) tally(key string, t plan.Tally) []chat.Markup {
+	if t.Total() == 0 {
+		return []chat.Markup{chat.Markup(capital(string(c.t("summary.no_dated"))))}
+	}
+	lines := []chat.Markup{c.t(key, "Count", t.Total(), "Bar", bar(t.Done(), t.Total()))}
+	done := c.t("summary.done", "Done", t.Done(), "OnTime", t.DoneOnTime, "Late", t.DoneLate)
+	if t.Extended > 0 {
+		done += c.n("summary.extended", t.Extended)
+	}
+	return append(lines, done,
+		c.t("summary.open", "Not", t.Open+t.Overdue, "Open", t.Open, "Overdue", t.Overdue),
+		c.t("summary.ratios",
+			"OfFallen", c.words.Percent(t.Done(), t.Fallen()), "Done", t.Done(), "Fallen", t.Fallen(),
+			"OfAll", c.words.Percent(t.Done(), t.Total()), "Total", t.Total()))
+}
+
+// bar is ten squares, full ones for the part that is done.
+func bar(part, whole int) string {
+	full := 0
+	if whole > 0 {
+		full = part * 10 / whole
+	}
+	return strings.Repeat("▰", full) + strings.Repeat("▱", 10-full)
+}
+
+// windowLine says of a window how many check-ins were reported, and, once it
+// closed, who has not.
+func (c *call) windowLine(w plan.WindowFigures) []chat.Markup {
+	lines := []chat.Markup{c.t("summary.window", "Window", c.window(w.Window.Period),
+		"Date", c.words.DayMonth(w.Window.Closes), "Reported", w.CheckIns.Reported, "Asked", w.CheckIns.Asked)}
+	if w.CheckIns.Missing() == 0 || w.Window.Closes >= c.today || len(c.reads) == 1 && !c.seesAll() {
+		return lines
+	}
+	var missing []string
+	for _, u := range c.snap.Roster.Units {
+		if n := w.Missing[u.Code]; n > 0 {
+			missing = append(missing, u.ShortName()+" "+strconv.Itoa(n))
+		}
+	}
+	return append(lines, c.t("summary.missing", "List", some(missing, 6)))
+}
+
+// some joins at most n items and says how many more there are.
+func some(items []string, n int) string {
+	if len(items) > n {
+		items = append(slices.Clone(items[:n]), "+"+strconv.Itoa(len(items)-n))
+	}
+	return strings.Join(items, " · ")
+}
+
+// summaryLines is how many late or blocked items the one screen names.
+const summaryLines = 5
+
+func (c *call) lateLines(f *plan.Figures) []chat.Markup {
+	var lines []chat.Markup
+	b := c.book(c.today)
+	for i, o := range f.Late {
+		if i == summaryLines {
+			return append(lines, c.n("summary.more_late", len(f.Late)-i, "Overdue", c.cmd(verbOverdue)))
+		}
+		lines = append(lines, "🔴 "+c.t("summary.item", "Number", o.Task, "Title", c.taskOf(o).ShortTitle)+
+			" · "+chat.Escape(c.unitShort(o.Unit))+" · "+c.n("days.late", b.DaysLate(o)))
+	}
+	return lines
+}
+
+func (c *call) blockedLines(f *plan.Figures) []chat.Markup {
+	var lines []chat.Markup
+	for i, o := range f.Blocked {
+		if i == summaryLines {
+			return append(lines, c.n("summary.more_blocked", len(f.Blocked)-i))
+		}
+		r := o.Latest()
+		lines = append(lines, "⚠️ "+c.t("summary.item", "Number", o.Task, "Title", c.taskOf(o).ShortTitle)+
+			": "+c.quoted(r.Note, 80)+" ("+chat.Escape(c.unitShort(o.Unit))+", "+chat.Markup(c.words.DayMonth(r.Day))+")")
+	}
+	return lines
+}
+
+// dueList is "15, 26 (31/03); 18 (31/12)": tasks by due day.
+func (c *call) dueList(occs []*plan.Occurrence) string {
+	var parts []string
+	for i := 0; i < len(occs); {
+		due := occs[i].StatedDue()
+		var numbers []string
+		for ; i < len(occs) && occs[i].StatedDue() == due; i++ {
+			if n := strconv.Itoa(occs[i].Task); !slices.Contains(numbers, n) {
+				numbers = append(numbers, n)
+			}
+		}
+		parts = append(parts, strings.Join(numbers, ", ")+" ("+c.dayMonth(due)+")")
+	}
+	return strings.Join(parts, "; ")
+}
+
+func taskNumbers(tasks []*plan.Task) string {
+	numbers := make([]string, len(tasks))
+	for i, t := range tasks {
+		numbers[i] = strconv.Itoa(t.Number)
+	}
+	return strings.Join(numbers, ", ")
+}
+
+// summaryGroups counts tasks by group.
+func (c *call) summaryGroups(f *plan.Figures) chat.Markup {
+	lines := []chat.Markup{c.summaryTitle(), c.t("summary.legend_groups")}
+	for _, g := range f.Groups {
+		label := chat.Plain(c.t("summary.outside"))
+		if g.Index >= 0 {
+			label = c.plan.Groups[g.Index].Label()
+		}
+		line := chat.Bold(chat.Escape(label)) + "\n" + c.boxes(g.Tasks)
+		if g.CheckIns.Asked > 0 {
+			line += " · " + c.t("summary.check_ins", "Reported", g.CheckIns.Reported, "Asked", g.CheckIns.Asked)
+		}
+		if g.Undated > 0 {
+			line += " · ⚪ " + chat.Markup(strconv.Itoa(g.Undated))
+		}
+		lines = append(lines, line)
+	}
+	return join(lines...)
+}
+
+// summaryUnits lists units by the share of check-ins reported in time, dated
+// work beside it as k/n.
+func (c *call) summaryUnits(f *plan.Figures) chat.Markup {
+	lines := []chat.Markup{c.summaryTitle(), c.t("summary.legend_units")}
+	for _, u := range f.Units {
+		line := chat.Bold(chat.Escape(c.unitShort(u.Unit))) + "\n" +
+			c.t("summary.unit_check_ins", "Share", c.words.Percent(u.CheckIns.InTime, u.CheckIns.Asked),
+				"InTime", u.CheckIns.InTime, "Asked", u.CheckIns.Asked)
+		if u.Work.Total() > 0 {
+			line += " · " + c.t("summary.unit_work", "Done", u.Work.Done(), "Total", u.Work.Total())
+		}
+		if u.Work.Overdue > 0 {
+			line += " · 🔴 " + c.n("summary.unit_late", u.Work.Overdue)
+		}
+		lines = append(lines, line)
+	}
+	return join(lines...)
+}
+
+// boxes is a tally in one line: every sign with its number.
+func (c *call) boxes(t plan.Tally) chat.Markup {
+	if t.Total() == 0 {
+		return c.t("summary.no_dated")
+	}
+	var parts []string
+	for _, b := range []struct {
+		box plan.Box
+		n   int
+	}{{plan.DoneOnTime, t.DoneOnTime}, {plan.DoneLate, t.DoneLate}, {plan.Open, t.Open}, {plan.Overdue, t.Overdue}} {
+		if b.n > 0 {
+			parts = append(parts, string(boxSign(b.box))+" "+strconv.Itoa(b.n))
+		}
+	}
+	return chat.Markup(strings.Join(parts, " · "))
+}
+
+// summaryWindow shows one window as it stands, with who has not reported.
+func (c *call) summaryWindow(index int) error {
+	occs, err := c.scope()
+	if err != nil {
+		return err
+	}
+	w := c.book(c.today).WindowFigures(occs, index)
+	lines := append([]chat.Markup{c.summaryTitle(), ""}, c.windowLine(w)...)
+	return c.show(join(lines...))
+}

@@ -1,0 +1,253 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// showTask answers /task 15 with all about one task, and /task words with
+// what contains them.
+func (c *call) showTask() error {
+	t, rest, err := c.oneTask()
+	switch {
+	case err != nil:
+		return err
+	case t != nil:
+		return c.taskCard(t)
+	case rest != "":
+		c.row = c.h.byVerb[verbTasks]
+		return c.tasksPage(chat.Line(rest), 1)
+	}
+	return c.pickTask(c.t("pick.task"), c.readable())
+}
+
+func (c *call) pressTask() error {
+	if c.action.Page != 0 && len(c.action.Tasks) == 0 {
+		return c.pickTask(c.t("pick.task"), c.readable())
+	}
+	t, err := c.actionTask()
+	if err != nil {
+		return err
+	}
+	return c.taskCard(t)
+}
+
+// taskCard shows one task: its box, its whole text, who answers for it, its
+// deadline, and how each lead unit stands.
+func (c *call) taskCard(t *plan.Task) error {
+	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
+	if err != nil {
+		return err
+	}
+	title := c.t("task.title", "Number", t.Number, "Group", c.plan.GroupLabel(t))
+	lines := []chat.Markup{chat.Bold(title)}
+	if s := c.taskState(t, occs); s != "" {
+		lines = append(lines, s)
+	}
+	lines = append(lines, chat.Quote(chat.Escape(t.Content)), c.assignments(t), c.deadlineLine(t, occs))
+	lines = append(lines, c.leadLines(t, occs)...)
+	out := c.cardButtons(t, occs)
+	text := join(lines...)
+	if c.in.Kind == chat.InPress {
+		return c.show(text, out...)
+	}
+	msg := chat.Outgoing{To: c.in.Chat.Place, Priority: chat.Answer, Buttons: rows(out)}
+	if c.in.Chat.Kind != chat.Private {
+		msg.ReplyTo = c.in.Message
+	}
+	if c.standing&director != 0 {
+		msg.OnReply = &chat.Action{Verb: "direct", Plan: c.plan.ID, Tasks: []int{t.Number}}
+	}
+	_, err = c.send(msg, text)
+	return err
+}
+
+// taskState is the task's box in words; nothing for ongoing tasks, whose lead
+// units stand below.
+func (c *call) taskState(t *plan.Task, occs []*plan.Occurrence) chat.Markup {
+	b := c.book(c.today)
+	box := b.TaskBox(occs)
+	switch {
+	case box == plan.BoxUndated && t.Schedule.Kind == plan.KindOngoing:
+		return ""
+	case box == plan.Overdue:
+		return boxSign(box) + " " + c.boxName(box) + ", " + c.n("days.late", longestLate(b, occs))
+	case box == plan.Open:
+		if due := nextDue(b, occs); due >= c.today {
+			return boxSign(box) + " " + c.boxName(box) + ", " + c.n("days.left", int(due-c.today))
+		}
+	}
+	return boxSign(box) + " " + c.boxName(box)
+}
+
+func (c *call) assignments(t *plan.Task) chat.Markup {
+	line := c.t("task.leads", "Leads", c.leads(t))
+	if len(t.Cooperating) > 0 {
+		line += " · " + c.t("task.cooperating", "Cooperating", c.cooperating(t))
+	}
+	return line
+}
+
+// deadlineLine shows the phrase as it was typed and the day that it means;
+// where the effective day or an extension differs, those too.
+func (c *call) deadlineLine(t *plan.Task, occs []*plan.Occurrence) chat.Markup {
+	line := c.t("task.deadline", "Phrase", chat.Line(t.Schedule.Phrase))
+	b := c.book(c.today)
+	var seen []plan.Date
+	for _, o := range occs {
+		if o.Kind != plan.OccurrenceDated || slices.Contains(seen, o.StatedDue()) {
+			continue
+		}
+		seen = append(seen, o.StatedDue())
+		line += c.t("task.means", "Date", c.date(o.Due))
+		if d := o.ExtendedDue(); d != 0 {
+			line += c.n("task.extended", len(o.Extensions), "Date", c.date(d))
+		}
+		if e := b.EffectiveDue(o); e != o.StatedDue() {
+			line += c.t("task.effective", "Weekday", c.weekday(o.StatedDue()), "Date", c.words.DayMonth(e))
+		}
+	}
+	return line
+}
+
+// weekday names the day of the week. keys: weekday.*
+func (c *call) weekday(d plan.Date) chat.Markup {
+	return c.t("weekday." + strconv.Itoa(int(d.Weekday())))
+}
+
+// leadLines say how each lead unit stands: its latest word on what is open,
+// or on what was last.
+func (c *call) leadLines(t *plan.Task, occs []*plan.Occurrence) []chat.Markup {
+	var lines []chat.Markup
+	for _, u := range t.Leads {
+		if !c.seesAll() && !slices.Contains(c.reads, u) && len(t.Leads) > 1 {
+			continue
+		}
+		for _, o := range c.telling(occs, u) {
+			if len(t.Leads) == 1 && o.Kind == plan.OccurrenceDated && len(t.Schedule.Due) <= 1 {
+				if r := o.Latest(); r != nil { // the state itself stands above
+					lines = append(lines, statusSign(r.Status)+" "+c.wordOf(r))
+				}
+				continue
+			}
+			line := c.stateOf(o)
+			if o.Kind == plan.OccurrenceCheckIn {
+				line = c.t("task.window", "Window", c.window(o.Period), "State", line)
+			}
+			if len(t.Leads) > 1 {
+				line = chat.Escape(c.unitShort(u)) + ": " + line
+			}
+			lines = append(lines, line)
+			if r := o.Latest(); r != nil {
+				lines = append(lines, "   "+c.wordOf(r))
+			}
+		}
+	}
+	return lines
+}
+
+// telling chooses the unit's occurrences that a reader wants: of check-ins
+// the windows that are shown, of dated work what is open, else the last.
+func (c *call) telling(occs []*plan.Occurrence, unit string) []*plan.Occurrence {
+	b := c.book(c.today)
+	var out []*plan.Occurrence
+	var last *plan.Occurrence
+	for _, o := range occs {
+		switch {
+		case o.Unit != unit:
+			continue
+		case o.Kind == plan.OccurrenceCheckIn:
+			if slices.ContainsFunc(b.ShownWindows(), func(w plan.Window) bool { return w.Period == o.Period }) {
+				out = append(out, o)
+			}
+			continue
+		case o.Status() != plan.Done:
+			out = append(out, o)
+		}
+		last = o
+	}
+	if len(out) == 0 && last != nil {
+		out = append(out, last)
+	}
+	return out
+}
+
+// wordOf is one report in a line: what was said, by whom, when, with what.
+func (c *call) wordOf(r *plan.Report) chat.Markup {
+	var line chat.Markup
+	if r.Note != "" {
+		line += c.quoted(r.Note, 120) + " · "
+	}
+	line += chat.Escape(c.personName(r.By)) + ", " + c.moment(r.At)
+	if r.Via == plan.ViaBehalf {
+		line += " · " + c.t("report.behalf", "Office", c.office())
+	}
+	switch ev := c.evidence(r.Evidence); {
+	case ev != "":
+		line += " · " + ev
+	case r.Status == plan.Done:
+		line += " · " + c.t("evidence.none")
+	}
+	return line
+}
+
+// personName is what somebody is called; who was removed has no name left.
+func (c *call) personName(id int64) string {
+	if p, err := c.tx.Person(id); err == nil && p.Name != "" {
+		return p.Name
+	}
+	return chat.Plain(c.t("person.left"))
+}
+
+func (c *call) cardButtons(t *plan.Task, occs []*plan.Occurrence) [][]chat.Button {
+	var buttons []chat.Button
+	for _, u := range c.reports {
+		if !t.LeadBy(u) {
+			continue
+		}
+		open := slices.ContainsFunc(occs, func(o *plan.Occurrence) bool {
+			return o.Unit == u && (o.Kind == plan.OccurrenceCheckIn || o.Kind == plan.OccurrenceDated && o.Status() != plan.Done)
+		})
+		if open {
+			again := &chat.Action{Verb: verbTask, Plan: c.plan.ID, Tasks: []int{t.Number}}
+			buttons = append(buttons,
+				c.button("button.done", chat.Action{Verb: verbDone, Tasks: []int{t.Number}, Unit: u, Then: again}),
+				c.button("button.blocked", chat.Action{Verb: verbBlocked, Tasks: []int{t.Number}, Unit: u, Then: again}))
+			break
+		}
+	}
+	return [][]chat.Button{append(buttons,
+		c.button("button.history", chat.Action{Verb: verbHistory, Tasks: []int{t.Number}}))}
+}
+
+// direct handles the director's reply to a task: it goes to the lead units and
+// into the history.
+func (c *call) direct() error {
+	t, err := c.actionTask()
+	if err != nil {
+		return err
+	}
+	if c.args == "" {
+		return refuse("refuse.no_words")
+	}
+	if err := c.tx.AddRemark(t.ID, c.person.ID, c.in.At, c.args); err != nil {
+		return err
+	}
+	for _, u := range t.Leads {
+		err := c.tellUnit(u, func(c *call) chat.Markup {
+			return join(
+				chat.Bold(c.t("direct.title", "Number", t.Number, "Title", t.ShortTitle)),
+				c.quoted(c.args, 3000),
+				chat.Escape(c.personName(c.person.ID))+" · "+c.moment(c.in.At))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	_, err = c.say(c.t("direct.sent", "Number", t.Number, "Leads", c.leads(t)))
+	return err
+}

@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"errors"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// undoSpan is how long a person may withdraw his own last word.
+const undoSpan = 24 * time.Hour
+
+// undo withdraws the person's own last message or form.
+func (c *call) undo() error {
+	w, err := c.lastWord()
+	if err != nil {
+		return err
+	}
+	return c.withdraw(w)
+}
+
+// pressUndo withdraws the very message that the button stands under, if it is
+// the person's own last one.
+func (c *call) pressUndo() error {
+	w, err := c.lastWord()
+	if err != nil {
+		return err
+	}
+	if w.Batch != c.action.Key {
+		return refuse("refuse.undo_not_last", "Command", c.cmd(verbUndo))
+	}
+	if err := c.withdraw(w); err != nil {
+		return err
+	}
+	return c.tx.DropButtons(c.pressed)
+}
+
+func (c *call) lastWord() (storage.LastWord, error) {
+	w, err := c.tx.LastWordOf(c.person.ID)
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		return w, refuse("refuse.undo_nothing")
+	case err != nil:
+		return w, err
+	case c.now.Sub(w.At) > undoSpan:
+		return w, refuse("refuse.undo_old", "At", c.moment(w.At), "Office", c.office())
+	case w.Overtaken:
+		return w, refuse("refuse.undo_overtaken", "At", c.moment(w.At), "History", c.cmd(verbHistory))
+	}
+	return w, nil
+}
+
+// withdraw takes back the word and says how its tasks stand now. Rights are
+// those of the present: who was relieved of a unit no longer speaks for it.
+func (c *call) withdraw(w storage.LastWord) error {
+	var lines []chat.Markup
+	if err := c.tx.Withdraw(w.Batch, c.now); err != nil {
+		return err
+	}
+	for _, id := range w.Occurrences {
+		o, err := c.tx.Occurrence(id, c.h.Location)
+		if err != nil {
+			return err
+		}
+		if !c.person.Heads(o.Unit) && c.person.Role != plan.Admin {
+			return refuse("refuse.undo_nothing")
+		}
+		t := c.taskOf(o)
+		if t == nil {
+			continue
+		}
+		lines = append(lines, c.t("undo.task", "Number", t.Number, "Title", t.ShortTitle, "State", c.stateOf(o)))
+	}
+	lines = append([]chat.Markup{chat.Bold(c.n("undo.done", len(lines)))}, lines...)
+	_, err := c.say(join(lines...))
+	return err
+}
+
+// moveReport gives the reports of a batch to the other check-in that the
+// button names: the words are withdrawn there and said here.
+func (c *call) moveReport() error {
+	w, err := c.lastWord()
+	if err != nil {
+		return err
+	}
+	if w.Batch != c.action.Key || len(w.Occurrences) != 1 {
+		return refuse("refuse.undo_not_last", "Command", c.cmd(verbUndo))
+	}
+	from, err := c.tx.Occurrence(w.Occurrences[0], c.h.Location)
+	if err != nil {
+		return err
+	}
+	to, err := c.tx.Occurrence(c.action.Occurrence, c.h.Location)
+	if err != nil {
+		return err
+	}
+	t := c.taskOf(to)
+	if t == nil || from.TaskID != to.TaskID || from.Unit != to.Unit {
+		return refuse("refuse.dead_button", "State", c.stateLine())
+	}
+	said := *from.Latest()
+	if err := c.tx.Withdraw(w.Batch, c.now); err != nil {
+		return err
+	}
+	f := filed{task: t, target: plan.Target{Occurrence: to, Other: from}, report: said}
+	batch, err := c.record(to.Unit, []filed{f})
+	if err != nil {
+		return err
+	}
+	if err := c.tx.DropButtons(c.pressed); err != nil {
+		return err
+	}
+	return c.acknowledge(word{
+		status: said.Status, unit: to.Unit, note: said.Note, via: said.Via, at: said.At,
+	}, batch, []filed{f})
+}

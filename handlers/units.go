@@ -1,0 +1,202 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+)
+
+// units lists who has a chat, heads, and took note; with words it renames,
+// merges or moves: /units rename CODE name, /units merge CODE CODE,
+// /units move 15 CODE CODE.
+func (c *call) units() error {
+	verb, rest, _ := strings.Cut(c.args, " ")
+	switch plan.Fold(verb) {
+	case "":
+		return c.unitList()
+	case "rename", "doiten":
+		return c.renameUnit(rest)
+	case "merge", "sapnhap":
+		return c.mergeUnits(rest)
+	case "move", "chuyen":
+		return c.moveTask(rest)
+	}
+	u, ok := c.snap.Roster.Find(c.args)
+	if !ok {
+		return c.refuseUnit(c.args)
+	}
+	return c.unitPage(u.Code)
+}
+
+func (c *call) pressUnits() error {
+	if c.action.Unit == "" {
+		return c.unitList()
+	}
+	return c.unitPage(c.action.Unit)
+}
+
+func (c *call) unitList() error {
+	receipts, err := c.tx.Receipts(c.plan.ID)
+	if err != nil {
+		return err
+	}
+	lines := []chat.Markup{chat.Bold(c.n("units.title", len(c.snap.Roster.Units)))}
+	var buttons [][]chat.Button
+	var line []chat.Button
+	for _, u := range c.snap.Roster.Units {
+		var lacks []string
+		if _, ok := c.snap.Chats[u.Code]; !ok {
+			lacks = append(lacks, chat.Plain(c.t("units.no_chat")))
+		}
+		if len(c.snap.Heads[u.Code]) == 0 {
+			lacks = append(lacks, chat.Plain(c.t("units.no_head")))
+		}
+		if r, ok := receipts[u.Code]; ok && r.At.IsZero() {
+			lacks = append(lacks, chat.Plain(c.t("units.not_noted")))
+		}
+		sign, state := "✅", c.t("units.complete")
+		if len(lacks) > 0 {
+			sign, state = "⚠️", chat.Escape(strings.Join(lacks, ", "))
+		}
+		lines = append(lines, chat.Markup(sign)+" "+chat.Escape(u.ShortName())+" ("+chat.Escape(u.Code)+"): "+state)
+		line = append(line, chat.Button{
+			Label: plan.Cut(u.ShortName(), buttonLetters), Action: chat.Action{Verb: "units", Plan: c.plan.ID, Unit: u.Code},
+		})
+		if len(line) == 2 {
+			buttons, line = append(buttons, line), nil
+		}
+	}
+	const most = 20 // rows of buttons that a phone still shows well
+	buttons = append(buttons, line)
+	return c.show(join(lines...), buttons[:min(len(buttons), most)]...)
+}
+
+// unitPage shows one unit: its chat, its people, whether it took note.
+func (c *call) unitPage(code string) error {
+	u, ok := c.snap.Roster.Unit(code)
+	if !ok {
+		return refuse("refuse.dead_button", "State", c.stateLine())
+	}
+	lines := []chat.Markup{chat.Bold(chat.Escape(u.Name)) + " (" + chat.Escape(u.Code) + ")", c.unitChatLine(u)}
+	receipts, err := c.tx.Receipts(c.plan.ID)
+	if err != nil {
+		return err
+	}
+	switch r, ok := receipts[code]; {
+	case ok && !r.At.IsZero():
+		lines = append(lines, c.t("units.noted_by", "Name", c.personName(r.By), "At", c.moment(r.At)))
+	case ok:
+		lines = append(lines, c.t("units.noted_not", "At", c.moment(r.SentAt)))
+	}
+	var buttons [][]chat.Button
+	for _, id := range c.snap.Heads[code] {
+		name := c.personName(id)
+		lines = append(lines, c.t("units.head", "Name", name, "ID", id))
+		buttons = append(buttons, []chat.Button{
+			c.button("button.drop_head", chat.Action{Verb: "drop_head", Unit: code, Person: id}, "Name", plan.Cut(name, 20)),
+			c.button("button.remove_person", chat.Action{Verb: "remove_person", Unit: code, Person: id}),
+		})
+	}
+	if len(c.snap.Heads[code]) == 0 {
+		lines = append(lines, c.t("units.no_head_how", "Code", code))
+	}
+	lines = append(lines, "", c.t("units.how", "Code", code))
+	buttons = append(buttons, []chat.Button{c.button("button.units", chat.Action{Verb: "units"})})
+	return c.show(join(lines...), buttons...)
+}
+
+func (c *call) unitChatLine(u plan.Unit) chat.Markup {
+	place, ok := c.snap.Chats[u.Code]
+	if !ok {
+		return c.t("units.chat_none", "Code", u.Code)
+	}
+	title := strconv.FormatInt(place.Chat, 10)
+	if rec, err := c.tx.Chat(place.Chat); err == nil && rec.Title != "" {
+		title = rec.Title
+	} else if place.Chat > 0 {
+		title = c.personName(place.Chat)
+	}
+	return c.t("units.chat", "Title", title)
+}
+
+func (c *call) renameUnit(words string) error {
+	u, name, ok := c.snap.Roster.Prefix(words)
+	name = chat.Line(name)
+	switch {
+	case !ok || name == "":
+		return refuse("refuse.form.units", "Command", "/units")
+	case len([]rune(name)) > 120:
+		return refuse("refuse.long_name")
+	}
+	if other, taken := c.snap.Roster.Find(name); taken {
+		return refuse("refuse.name_taken", "Name", name, "Unit", other.Name)
+	}
+	if err := c.tx.RenameUnit(u, name, ""); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "rename_unit", u.Code); err != nil {
+		return err
+	}
+	_, err := c.say(c.t("units.renamed", "Old", u.Name, "Name", name))
+	return err
+}
+
+// twoUnits reads two units that follow each other.
+func (c *call) twoUnits(words string) (from, into plan.Unit, err error) {
+	from, rest, ok := c.snap.Roster.Prefix(words)
+	if !ok {
+		return from, into, refuse("refuse.form.units", "Command", "/units")
+	}
+	into, ok = c.snap.Roster.Find(rest)
+	if !ok || from.Code == into.Code {
+		return from, into, refuse("refuse.form.units", "Command", "/units")
+	}
+	return from, into, nil
+}
+
+func (c *call) mergeUnits(words string) error {
+	from, into, err := c.twoUnits(words)
+	if err != nil {
+		return err
+	}
+	if err := c.tx.MergeUnit(from, into.Code); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "merge_unit", from.Code+" "+into.Code); err != nil {
+		return err
+	}
+	_, err = c.say(c.t("units.merged", "From", from.Name, "Into", into.Name))
+	return err
+}
+
+func (c *call) moveTask(words string) error {
+	list, ok, err := parseTasks(words)
+	switch {
+	case err != nil:
+		return err
+	case !ok || len(list.numbers) != 1:
+		return refuse("refuse.form.units", "Command", "/units")
+	}
+	tasks, err := c.tasks(list)
+	if err != nil {
+		return err
+	}
+	from, into, err := c.twoUnits(list.rest)
+	if err != nil {
+		return err
+	}
+	t := tasks[0]
+	if !t.LeadBy(from.Code) || t.LeadBy(into.Code) {
+		return c.refuseLead(t)
+	}
+	if err := c.tx.MoveTask(t.ID, from.Code, into.Code); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "move_task", strconv.Itoa(t.Number)+" "+from.Code+" "+into.Code); err != nil {
+		return err
+	}
+	_, err = c.say(c.t("units.moved", "Number", t.Number, "Title", t.ShortTitle, "From", from.Name, "Into", into.Name))
+	return err
+}
