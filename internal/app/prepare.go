@@ -1,0 +1,49 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// prepare brings the database to where the program can start from, all of it
+// or nothing.
+func (a *App) prepare(ctx context.Context) error {
+	return a.db.Write(ctx, func(tx *storage.Tx) error {
+		if err := a.seed(tx); err != nil {
+			return err
+		}
+		for _, id := range a.cfg.Admins {
+			if err := tx.SetRole(id, plan.Admin); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// seed stores the first plan with its units and its calendar.
+func (a *App) seed(tx *storage.Tx) error {
+	snap, err := tx.Snapshot()
+	if err != nil || len(snap.Plans) > 0 {
+		return err
+	}
+	first, err := a.cfg.Seed()
+	if err != nil {
+		return err
+	}
+	if err := tx.AddUnits(first.Roster); err != nil {
+		return fmt.Errorf("store the first units: %w", err)
+	}
+	if err := tx.AddPlan(first.Plan); err != nil {
+		return fmt.Errorf("store the first plan: %w", err)
+	}
+	for _, d := range first.Days {
+		if err := tx.SetSpecialDay(d); err != nil {
+			return fmt.Errorf("store the first calendar: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"dondoc/internal/plan"
+	"dondoc/internal/planfile"
+)
+
+type planCmd struct {
+	Check planCheckCmd `cmd:"" help:"Read a plan file, change nothing, and show how it was understood."`
+}
+
+type planCheckCmd struct {
+	JSON bool   `help:"Print one JSON document."`
+	File string `arg:"" help:"The plan, a CSV file."`
+}
+
+// Run reads the file with the units of the settings. Once its table was found,
+// what is wrong in it is a result, not an error.
+func (c *planCheckCmd) Run(p *program) error {
+	roster, err := p.settings.roster()
+	if err != nil {
+		return err
+	}
+	year := p.settings.clock().Now().In(p.settings.Timezone.Location).Year()
+	draft, err := readDraft(c.File, roster, year)
+	if err != nil {
+		return unusable("cannot read the plan: %w", err)
+	}
+	if c.JSON {
+		return printJSON(p.Out, checkOf(draft))
+	}
+	return printCheck(p.Out, checkOf(draft))
+}
+
+func readDraft(name string, roster *plan.Roster, year int) (*planfile.Draft, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	draft, err := planfile.ReadDraft(f, roster, planfile.Options{Year: year})
+	return draft, inFile(name, errors.Join(err, f.Close()))
+}
+
+// A planCheck is how a plan file was understood: plan and tasks as the export
+// has them, and what an import would stumble over.
+type planCheck struct {
+	Plan struct {
+		Number *string `json:"number"`
+		Date   *string `json:"date"`
+		Title  string  `json:"title"`
+		Year   *int    `json:"year"`
+	} `json:"plan"`
+	Tasks        []checkedTask `json:"tasks"`
+	Problems     []string      `json:"problems"`
+	UnknownUnits []string      `json:"unknown_units"`
+
+	groups int
+}
+
+type checkedTask struct {
+	Number      int       `json:"number"`
+	Content     string    `json:"content"`
+	ShortTitle  string    `json:"short_title"`
+	Group       string    `json:"group"`
+	Deadline    string    `json:"deadline"`
+	Kind        plan.Kind `json:"kind"`
+	Due         []string  `json:"due"`
+	Leads       []string  `json:"leads"`
+	Cooperating []string  `json:"cooperating"`
+}
+
+func checkOf(draft *planfile.Draft) *planCheck {
+	p := draft.Plan
+	c := &planCheck{
+		Tasks:        make([]checkedTask, 0, len(p.Tasks)),
+		Problems:     []string{},
+		UnknownUnits: append([]string{}, draft.Unknown...),
+		groups:       len(p.Groups),
+	}
+	c.Plan.Title = p.Title
+	if p.Number != "" {
+		c.Plan.Number = &p.Number
+	}
+	if !p.Date.IsZero() {
+		date := p.Date.String()
+		c.Plan.Date = &date
+	}
+	c.Plan.Year = &p.Year
+	for _, problem := range draft.Problems {
+		if problem.Code == planfile.CodeNoYear {
+			c.Plan.Year = nil
+		}
+		c.Problems = append(c.Problems, problem.Error())
+	}
+	for _, t := range p.Tasks {
+		c.Tasks = append(c.Tasks, checkedTask{
+			Number: t.Number, Content: t.Content, ShortTitle: t.ShortTitle,
+			Group: p.GroupLabel(t), Deadline: t.Schedule.Phrase, Kind: t.Schedule.Kind,
+			Due:         days(t.Schedule.Due),
+			Leads:       append([]string{}, t.Leads...),
+			Cooperating: append([]string{}, t.Cooperating...),
+		})
+	}
+	return c
+}
+
+// days writes days as in 2024-03-31; never nil, so that JSON has a list.
+func days(due []plan.Date) []string {
+	texts := make([]string, len(due))
+	for i, day := range due {
+		texts[i] = day.String()
+	}
+	return texts
+}
+
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}
+
+// printCheck prints a table for people.
+func printCheck(w io.Writer, c *planCheck) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "%s: %d tasks in %d groups\n", planName(c), len(c.Tasks), c.groups)
+	for _, task := range c.Tasks {
+		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\n", task.Number, task.Kind, strings.Join(task.Due, " "),
+			oneLine(task.Deadline), oneLine(task.ShortTitle))
+	}
+	for _, problem := range c.Problems {
+		fmt.Fprintf(t, "problem: %s\n", oneLine(problem))
+	}
+	if err := t.Flush(); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}
+
+func planName(c *planCheck) string {
+	var parts []string
+	if c.Plan.Number != nil {
+		parts = append(parts, oneLine(*c.Plan.Number))
+	}
+	if c.Plan.Date != nil {
+		parts = append(parts, "of "+*c.Plan.Date)
+	}
+	if c.Plan.Year != nil {
+		parts = append(parts, fmt.Sprintf("for %d", *c.Plan.Year))
+	}
+	if len(parts) == 0 {
+		return "a plan without number, date and year"
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"errors"
+	"os"
+
+	"dondoc/internal/plan"
+	"dondoc/internal/planfile"
+)
+
+// A Seed is what a data folder without a plan begins with.
+type Seed struct {
+	Plan   *plan.Plan
+	Roster *plan.Roster
+	Days   []plan.SpecialDay
+}
+
+// seed reads the plan and the units that the settings name, or takes the
+// shipped ones. Its errors are unusable files.
+func (s *Settings) seed() (Seed, error) {
+	shipped, _, days, err := planfile.Shipped()
+	if err != nil {
+		return Seed{}, err
+	}
+	roster, err := s.roster()
+	if err != nil {
+		return Seed{}, err
+	}
+	seed := Seed{Plan: shipped, Roster: roster, Days: days}
+	switch {
+	case s.Plan != "":
+		if seed.Plan, err = readPlan(s.Plan, roster); err != nil {
+			return Seed{}, unusable("--plan (DONDOC_PLAN): %w", err)
+		}
+	case s.Units != "":
+		if err := adopt(seed.Plan, roster); err != nil {
+			return Seed{}, err
+		}
+	}
+	return seed, nil
+}
+
+// roster reads the units that the settings name, or takes the shipped ones.
+func (s *Settings) roster() (*plan.Roster, error) {
+	if s.Units == "" {
+		_, roster, _, err := planfile.Shipped()
+		return roster, err
+	}
+	roster, err := readUnits(s.Units)
+	if err != nil {
+		return nil, unusable("--units (DONDOC_UNITS): %w", err)
+	}
+	return roster, nil
+}
+
+func readUnits(name string) (*plan.Roster, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	roster, err := planfile.ReadUnits(f)
+	return roster, inFile(name, errors.Join(err, f.Close()))
+}
+
+func readPlan(name string, roster *plan.Roster) (*plan.Plan, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	p, err := planfile.ReadPlan(f, roster, planfile.Options{})
+	return p, inFile(name, errors.Join(err, f.Close()))
+}
+
+// adopt gives the shipped plan's tasks to the units of another roster, which
+// must know every name that the plan uses.
+func adopt(p *plan.Plan, roster *plan.Roster) error {
+	for _, t := range p.Tasks {
+		leads, unknown := roster.Resolve(t.LeadText)
+		cooperating, more := roster.Resolve(t.CooperatingText)
+		for _, name := range append(unknown, more...) {
+			return unusable("--units (DONDOC_UNITS): the file lacks %q, which the shipped plan names; "+
+				"add it or set a plan of its own with --plan (DONDOC_PLAN)", name)
+		}
+		t.Leads, t.Cooperating = leads, cooperating
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net"
+	"time"
+
+	"dondoc/internal/clock"
+	"dondoc/internal/plan"
+)
+
+type demoCmd struct{}
+
+// Run opens the try-out.
+func (demoCmd) Run(ctx context.Context, p *program) error { return p.tryout(ctx) }
+
+// Addresses that the try-out prefers, and where it goes if they are taken. Only
+// this machine reaches its page: whoever opens it writes as anybody.
+const (
+	pageAddress   = "127.0.0.1:8080"
+	healthAddress = "127.0.0.1:9874" // the setting's default
+	anyAddress    = "127.0.0.1:0"
+)
+
+// A Tryout is what the try-out needs beside the Config of its bot.
+type Tryout struct {
+	Page  net.Listener
+	Clock *clock.Rehearsal // Config.Clock, which the page sets forward
+}
+
+func (p *program) tryout(ctx context.Context) error {
+	cfg, release, err := p.configure(ctx, "", func(ctx context.Context, addr string) (net.Listener, error) {
+		if addr == healthAddress {
+			return listenNear(ctx, addr)
+		}
+		return listen(ctx, addr)
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.openTryout(ctx, cfg), release())
+}
+
+func (p *program) openTryout(ctx context.Context, cfg Config) error {
+	seed, err := cfg.Seed()
+	if err != nil {
+		return err
+	}
+	page, err := listenNear(ctx, pageAddress)
+	if err != nil {
+		return err
+	}
+	rehearsal := p.settings.tryoutClock(seed.Plan)
+	cfg.Clock = rehearsal
+	return errors.Join(runTryout(ctx, cfg, Tryout{Page: page, Clock: rehearsal}), ignoreClosed(page.Close()))
+}
+
+// listenNear listens on the address, or on a free port if it is taken.
+func listenNear(ctx context.Context, addr string) (net.Listener, error) {
+	if l, err := listen(ctx, addr); err == nil {
+		return l, nil
+	}
+	return listen(ctx, anyAddress)
+}
+
+// tryoutHour is when the try-out's first day begins.
+const tryoutHour = 8 * time.Hour
+
+// tryoutClock returns the clock of the try-out: it starts when the settings
+// say, else in the morning of the day on which the plan was decided.
+func (s *Settings) tryoutClock(p *plan.Plan) *clock.Rehearsal {
+	start := s.Clock.Time
+	if start.IsZero() {
+		day := p.Date
+		if day.IsZero() {
+			day = plan.NewDate(p.Year, time.January, 1)
+		}
+		start = day.In(s.Timezone.Location, tryoutHour)
+	}
+	return clock.NewRehearsal(start.In(s.Timezone.Location), float64(s.ClockSpeed))
+}
+
+// runTryout serves the try-out until ctx is done.
+func runTryout(context.Context, Config, Tryout) error { return errNotBuilt }
