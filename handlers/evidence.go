@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"slices"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
@@ -10,7 +11,7 @@ import (
 
 // filesOfMessage returns the file that the command is the caption of, and the
 // one that the command replies to.
-func (c *call) filesOfMessage() ([]plan.Evidence, error) {
+func (c *call) filesOfMessage() []plan.Evidence {
 	var out []plan.Evidence
 	if r := c.in.ReplyTo; r != nil && r.File != nil {
 		out = append(out, storage.FileEvidence(*r.File))
@@ -18,7 +19,7 @@ func (c *call) filesOfMessage() ([]plan.Evidence, error) {
 	if c.in.File != nil && c.in.Album == "" {
 		out = append(out, storage.FileEvidence(*c.in.File))
 	}
-	return out, nil
+	return out
 }
 
 // albumFile keeps one more file of an album; if the command under another file
@@ -65,10 +66,7 @@ func (c *call) addEvidence() error {
 	if err != nil {
 		return err
 	}
-	files, err := c.filesOfMessage()
-	if err != nil {
-		return err
-	}
+	files := c.filesOfMessage()
 	if c.in.File != nil && c.in.Album != "" {
 		files = append(files, storage.FileEvidence(*c.in.File))
 	}
@@ -107,13 +105,5 @@ func (c *call) addEvidence() error {
 // mayReport reports whether the person may speak for the unit here, as its
 // head or as an admin.
 func (c *call) mayReport(unit string) bool {
-	if c.standing&admin != 0 {
-		return true
-	}
-	for _, u := range c.reports {
-		if u == unit {
-			return true
-		}
-	}
-	return false
+	return c.standing&admin != 0 || slices.Contains(c.reports, unit)
 }

@@ -120,7 +120,7 @@ func (c *call) edited() error {
 	if !ok || c.h.byNamed[cmd.name] == nil || c.standing == stranger {
 		return nil
 	}
-	return c.sayOnce("edited", c.t("edited", "Command", "/"+cmd.name))
+	return c.sayOnce("edited", c.t("common.edited", "Command", "/"+cmd.name))
 }
 
 // message handles what a person wrote or sent.

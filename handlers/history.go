@@ -61,7 +61,8 @@ func (c *call) historyOf(t *plan.Task) error {
 		return err
 	}
 	for _, r := range remarks {
-		entries = append(entries, entry{r.At, c.t("history.direction", "Person", c.personName(r.Person)) + " " + c.quoted(r.Text, 1000)})
+		title := c.t("history.direction", "Person", c.personName(r.Person))
+		entries = append(entries, entry{r.At, title + " " + c.quoted(r.Text, 1000)})
 	}
 	slices.SortStableFunc(entries, func(x, y entry) int { return x.at.Compare(y.at) })
 	lines := []chat.Markup{chat.Bold(c.t("history.title", "Number", t.Number, "Title", t.ShortTitle))}

@@ -122,11 +122,11 @@ func (c *call) start() error {
 // invitation returns a link's invitation while it is good.
 func (c *call) invitation(token string) (storage.Invitation, error) {
 	inv, err := c.tx.Invitation(tokenHash(token))
+	dead := errors.Is(err, storage.ErrNotFound) || err == nil && (inv.Used || c.now.After(inv.Expires))
 	switch {
-	case errors.Is(err, storage.ErrNotFound) || err == nil && (inv.Used || c.now.After(inv.Expires)):
-		if c.standing == stranger {
-			return inv, c.staleLink()
-		}
+	case dead && c.standing == stranger && c.in.Chat.Kind == chat.Private:
+		return inv, c.staleLink()
+	case dead:
 		return inv, refuse("refuse.link_dead")
 	}
 	return inv, err

@@ -133,11 +133,15 @@ func (o *office) people() {
 		o.must(o.srv.AddUser(botserver.User{ID: id, FirstName: name}))
 	}
 	bot := o.srv.Bot().ID
-	o.must(o.srv.AddGroup(botserver.Group{ID: officeChat, Title: "VP Sở", Owner: adminID, Members: []int64{bot, officeHead, memberID}}))
-	o.must(o.srv.AddGroup(botserver.Group{ID: divChat, Title: "P. QLXD", Owner: adminID, Members: []int64{bot, divHead, memberID}}))
-	o.must(o.srv.AddGroup(botserver.Group{ID: leaderChat, Title: "BGĐ", Owner: adminID, Members: []int64{bot, directorID}}))
-	o.must(o.srv.AddGroup(botserver.Group{ID: otherChat, Title: "Ngoài", Owner: strangerID, Members: []int64{bot, adminID, memberID}}))
-	o.must(o.srv.AddGroup(botserver.Group{ID: forumChat, Title: "Thanh tra", Forum: true, Owner: adminID, Members: []int64{bot, inspHead, memberID}}))
+	for _, g := range []botserver.Group{
+		{ID: officeChat, Title: "VP Sở", Owner: adminID, Members: []int64{bot, officeHead, memberID}},
+		{ID: divChat, Title: "P. QLXD", Owner: adminID, Members: []int64{bot, divHead, memberID}},
+		{ID: leaderChat, Title: "BGĐ", Owner: adminID, Members: []int64{bot, directorID}},
+		{ID: otherChat, Title: "Ngoài", Owner: strangerID, Members: []int64{bot, adminID, memberID}},
+		{ID: forumChat, Title: "Thanh tra", Forum: true, Owner: adminID, Members: []int64{bot, inspHead, memberID}},
+	} {
+		o.must(o.srv.AddGroup(g))
+	}
 	topic, err := o.srv.AddTopic(adminID, forumChat, "Nhiệm vụ")
 	o.must(err)
 	o.topic = topic

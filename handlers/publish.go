@@ -173,7 +173,7 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, changes b
 		lines = append(lines, "", c.t("handout.ongoing", "Days", strings.Join(closes, ", ")))
 	}
 	if len(leads) > 0 {
-		first := strings.SplitN(string(leads[0]), " ", 2)[0]
+		first, _, _ := strings.Cut(string(leads[0]), " ")
 		lines = append(lines, c.t("handout.how", "Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing),
 			"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", first))
 	}

@@ -71,7 +71,7 @@ func (c *call) office() string {
 			return u.Name
 		}
 	}
-	return chat.Plain(c.t("office"))
+	return chat.Plain(c.t("common.office"))
 }
 
 // leads and cooperating are the units of a task as its cell names them, which

@@ -48,9 +48,7 @@ func (c *call) report(status plan.Status) error {
 			w.unit, w.note = u.Code, rest
 		}
 	}
-	if w.files, err = c.filesOfMessage(); err != nil {
-		return err
-	}
+	w.files = c.filesOfMessage()
 	return c.file(w)
 }
 
@@ -99,7 +97,7 @@ func (c *call) file(w word) error {
 			return err
 		}
 	}
-	batch, err := c.record(w.unit, reports)
+	batch, err := c.record(reports)
 	if err != nil {
 		return err
 	}
@@ -224,7 +222,7 @@ func (c *call) explain(err error, f filed) error {
 }
 
 // record stores the reports of one message together.
-func (c *call) record(unit string, reports []filed) (int64, error) {
+func (c *call) record(reports []filed) (int64, error) {
 	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
 		return 0, err
 	}

@@ -81,7 +81,8 @@ func TestRefusals(t *testing.T) {
 func TestAnAdminRecordsForAUnit(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	o.set("12/03/2024 10:00")
-	o.expect(adminID, in(adminID), "/done 2 thanh-tra 15/BC-TTr 12/03/2024", "kỳ Quý I", "Văn phòng Sở ghi thay", "15/BC-TTr ngày 12/03/2024")
+	o.expect(adminID, in(adminID), "/done 2 thanh-tra 15/BC-TTr 12/03/2024", "kỳ Quý I",
+		"Văn phòng Sở ghi thay", "15/BC-TTr ngày 12/03/2024")
 	r := o.occurrence(2, "thanh-tra", "2024-Q1").Reports[0]
 	if r.Via != plan.ViaBehalf || r.By != adminID {
 		t.Errorf("stored: %+v", r)
@@ -136,8 +137,8 @@ func TestThePlanOnOneScreen(t *testing.T) {
 	o.say(officeHead, in(officeChat), "/done 15 123/QĐ-SXD 08/03/2024")
 	o.say(officeHead, in(officeChat), "/blocked 24 chờ cấp chứng thư số")
 	o.set("22/03/2024 09:00")
-	m := o.expect(directorID, in(directorID), "/start")
-	m = o.expect(directorID, in(directorID), "/summary", "đến 22/03/2024", "Có thời hạn: 6 nhiệm vụ", "▰▱",
+	o.expect(directorID, in(directorID), "/start")
+	m := o.expect(directorID, in(directorID), "/summary", "đến 22/03/2024", "Có thời hạn: 6 nhiệm vụ", "▰▱",
 		"đúng hạn 1", "trong hạn 5", "100% (1/1)", "16,7% (1/6)", "Kỳ Quý I (chốt 14/03): đã báo cáo 1/37",
 		"Kỳ 6 tháng (chốt 14/06): đã báo cáo 0/37", "⚠️ 24", "26 (31/03)", "20, 29")
 	if len([]rune(m.Text)) > 900 {
@@ -175,7 +176,7 @@ func TestStrangersLearnNothing(t *testing.T) {
 func TestHowPeopleGetIn(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	m := o.expect(adminID, in(adminID), "/invite director", "https://t.me/dondoc_bot?start=")
-	link := m.Text[strings.Index(m.Text, "https://"):]
+	_, link, _ := strings.Cut(m.Text, "\n")
 	before := o.count(strangerID)
 	if _, err := o.srv.OpenLink(strangerID, strings.TrimSpace(link)); err != nil {
 		t.Fatal(err)
@@ -204,13 +205,13 @@ func TestEvidenceInItsForms(t *testing.T) {
 	id, err := o.srv.Post(officeHead, officeChat, botserver.Post{File: file})
 	o.must(err)
 	m = o.post(officeHead, in(officeChat), botserver.Post{Text: "/done 26", ReplyTo: id}, 1)[0]
-	if ev := o.occurrence(26, "van-phong", "").Reports[0].Evidence; len(ev) != 1 || ev[0].FileName != "quyết định <1>.pdf" {
+	ev := o.occurrence(26, "van-phong", "").Reports[0].Evidence
+	if len(ev) != 1 || ev[0].FileName != "quyết định <1>.pdf" {
 		t.Errorf("reply: %+v", ev)
 	}
 	before := o.count(officeHead)
-	if _, err := o.srv.Album(officeHead, officeHead, botserver.Post{Text: "/done 13", File: file}, botserver.Post{File: file}); err != nil {
-		t.Fatal(err)
-	}
+	_, err = o.srv.Album(officeHead, officeHead, botserver.Post{Text: "/done 13", File: file}, botserver.Post{File: file})
+	o.must(err)
 	o.next(officeHead, before, 1)
 	o.say(officeHead, in(officeHead), "/help")
 	if ev := o.occurrence(13, "van-phong", "").Reports[0].Evidence; len(ev) != 2 {
@@ -251,7 +252,7 @@ func TestForgedButtonsDoNothing(t *testing.T) {
 
 func TestWhatPeopleTypeIsText(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
-	note := `<b>"đậm"</b> & 'x' 👍🏽 ‏‮ngược ` + strings.Repeat("dài ", 900)
+	note := `<b>"đậm"</b> & 'x' 👍🏽 ` + "\u200f\u202e" + `ngược ` + strings.Repeat("dài ", 900)
 	o.expect(inspHead, o.insp(), "/doing 2 "+note, `<b>"đậm"</b> & 'x' 👍🏽`)
 	o.expect(inspHead, o.insp(), "/task 2", `<b>"đậm"</b>`, "Nguyễn <b>An</b> & Co")
 	o.expect(inspHead, o.insp(), "/history 2", `<b>"đậm"</b>`)

@@ -126,7 +126,7 @@ func (c *call) list(occs []*plan.Occurrence) []listed {
 func (c *call) listedTask(t *plan.Task, occs []*plan.Occurrence) listed {
 	l := listed{task: t, occs: occs}
 	b := c.book(c.today)
-	sign, detail := chat.Markup("▫️"), chat.Markup("")
+	var sign, detail chat.Markup
 	box := b.TaskBox(occs)
 	switch {
 	case len(t.Leads) > 0 && !c.leadsInScope(t):

@@ -105,7 +105,7 @@ func (c *call) moveReport() error {
 		return err
 	}
 	f := filed{task: t, target: plan.Target{Occurrence: to, Other: from}, report: said}
-	batch, err := c.record(to.Unit, []filed{f})
+	batch, err := c.record([]filed{f})
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ var migrationFiles embed.FS
 func (db *DB) provider() (*goose.Provider, error) {
 	files, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read migrations: %w", err)
 	}
 	p, err := goose.NewProvider(database.DialectSQLite3, db.pool, files)
 	if err != nil {

@@ -40,7 +40,7 @@ func (tx *Tx) Enqueue(out chat.Outgoing) (int64, error) {
 func (tx *Tx) insertOutbox(out chat.Outgoing) (int64, error) {
 	payload, err := json.Marshal(out)
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("encode: %w", err)
 	}
 	onReply, err := actionText(out.OnReply)
 	if err != nil {

@@ -54,7 +54,7 @@ func days(ds []plan.Date) string {
 
 func parseDays(s string) ([]plan.Date, error) {
 	var out []plan.Date
-	for _, f := range strings.Fields(s) {
+	for f := range strings.FieldsSeq(s) {
 		d, err := plan.ParseDate(f)
 		if err != nil {
 			return nil, err

@@ -54,6 +54,8 @@ type App struct {
 	cfg Config
 	db  *storage.DB
 	bot *bot.Bot
+
+	handlers *handlers.Handlers
 }
 
 // New opens the database, gives it a plan if it has none, gives the admins
@@ -66,7 +68,10 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		return nil, err
 	}
 	a := &App{cfg: cfg, db: db}
-	if err := errors.Join(a.prepare(ctx), a.assemble()); err != nil {
+	if err := a.assemble(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := a.prepare(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return a, nil
@@ -81,21 +86,22 @@ func (a *App) assemble() error {
 	if err != nil {
 		return fmt.Errorf("load words: %w", err)
 	}
+	a.handlers = handlers.New(handlers.Config{
+		Words:    words,
+		Lang:     a.cfg.Lang,
+		Location: a.cfg.Location,
+		Now:      a.cfg.Clock.Now,
+		Bot:      a.Username,
+	})
 	a.bot, err = bot.New(bot.Config{
 		Token:      a.cfg.Token,
 		APIURL:     a.cfg.APIURL,
 		HTTPClient: a.cfg.HTTPClient,
 		DB:         a.db,
-		Handler: handlers.New(handlers.Config{
-			Words:    words,
-			Lang:     a.cfg.Lang,
-			Location: a.cfg.Location,
-			Now:      a.cfg.Clock.Now,
-			Bot:      a.Username,
-		}),
-		Clock:  a.cfg.Clock,
-		Limits: a.cfg.Limits,
-		Log:    a.cfg.Log,
+		Handler:    a.handlers,
+		Clock:      a.cfg.Clock,
+		Limits:     a.cfg.Limits,
+		Log:        a.cfg.Log,
 	})
 	if err != nil {
 		return fmt.Errorf("make the bot: %w", err)

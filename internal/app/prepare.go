@@ -20,7 +20,7 @@ func (a *App) prepare(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return a.handlers.SetDefaultMenu(tx)
 	})
 }
 

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -195,8 +196,8 @@ func (s *splitter) flush() {
 
 func (s *splitter) emit(text string, open []string) {
 	text = strings.TrimRight(text, "\n ")
-	for i := len(open) - 1; i >= 0; i-- {
-		text += "</" + tagName(open[i]) + ">"
+	for _, tag := range slices.Backward(open) {
+		text += "</" + tagName(tag) + ">"
 	}
 	if strings.TrimSpace(Plain(Markup(text))) != "" {
 		s.out = append(s.out, Markup(text))

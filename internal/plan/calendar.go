@@ -61,7 +61,7 @@ const maxIdleDays = 60
 
 // OnOrAfter returns the first working day from d on.
 func (c *Calendar) OnOrAfter(d Date) Date {
-	for i := Date(0); i < maxIdleDays; i++ {
+	for i := range Date(maxIdleDays) {
 		if c.IsWorking(d + i) {
 			return d + i
 		}
@@ -71,7 +71,7 @@ func (c *Calendar) OnOrAfter(d Date) Date {
 
 // OnOrBefore returns the last working day up to d.
 func (c *Calendar) OnOrBefore(d Date) Date {
-	for i := Date(0); i < maxIdleDays; i++ {
+	for i := range Date(maxIdleDays) {
 		if c.IsWorking(d - i) {
 			return d - i
 		}

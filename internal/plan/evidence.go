@@ -47,8 +47,10 @@ func IsCitation(note string) bool {
 // MẬT alone on a line, in brackets, or right before "số" (Luật Bảo vệ bí mật
 // nhà nước). MẬT ĐỘ and MẬT KHẨU are ordinary words.
 var (
-	secretWords = regexp.MustCompile(`(?:^|[^\p{L}])(?:TUYỆT|TỐI)\s+MẬT(?:[^\p{L}]|$)`)
-	secretMark  = regexp.MustCompile(`(?m)^\s*MẬT[\s.:]*$|[(\[]\s*MẬT\s*[)\]]|(?:^|[^\p{L}])MẬT\s+(?:số|Số|SỐ)(?:[^\p{L}]|$)`)
+	secretWords = regexp.MustCompile(`(?:^|[^\p{L}])(?:TUYỆT|TỐI)[\s\p{Z}]+MẬT(?:[^\p{L}]|$)`)
+	secretMark  = regexp.MustCompile(`(?m)^[\s\p{Z}]*MẬT[\s\p{Z}.:]*$` +
+		`|[(\[][\s\p{Z}]*MẬT[\s\p{Z}]*[)\]]` +
+		`|(?:^|[^\p{L}])MẬT[\s\p{Z}]+(?:số|Số|SỐ)(?:[^\p{L}]|$)`)
 )
 
 // MarkedSecret reports whether text bears a mark of state secrecy. The text

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -153,13 +154,8 @@ func (o *Occurrence) first(statuses ...Status) *Report {
 		if !r.Stands() {
 			continue
 		}
-		if len(statuses) == 0 {
+		if len(statuses) == 0 || slices.Contains(statuses, r.Status) {
 			return r
-		}
-		for _, s := range statuses {
-			if r.Status == s {
-				return r
-			}
 		}
 	}
 	return nil

@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // A Role is what somebody may do beyond what the chats and units give.
 type Role string
 
@@ -21,4 +23,4 @@ type Person struct {
 }
 
 // Heads reports whether the person is head (đầu mối) of the unit.
-func (p *Person) Heads(unit string) bool { return contains(p.Units, unit) }
+func (p *Person) Heads(unit string) bool { return slices.Contains(p.Units, unit) }

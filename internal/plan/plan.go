@@ -3,7 +3,10 @@
 // It is pure: no I/O, no clock of its own, no words for people.
 package plan
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Plan is one year's decision.
 type Plan struct {
@@ -54,11 +57,11 @@ type Task struct {
 }
 
 // LeadBy reports whether the unit leads the task.
-func (t *Task) LeadBy(unit string) bool { return contains(t.Leads, unit) }
+func (t *Task) LeadBy(unit string) bool { return slices.Contains(t.Leads, unit) }
 
 // Concerns reports whether the unit leads the task or cooperates on it.
 func (t *Task) Concerns(unit string) bool {
-	return t.LeadBy(unit) || contains(t.Cooperating, unit)
+	return t.LeadBy(unit) || slices.Contains(t.Cooperating, unit)
 }
 
 // Settings are the plan's choices that an admin may change.
@@ -137,13 +140,4 @@ func (p *Plan) WindowIndex(d Date) int {
 		}
 	}
 	return len(ws) - 1
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
 }
