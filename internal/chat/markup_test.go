@@ -22,10 +22,10 @@ func TestEscapeShowsWhatWasTyped(t *testing.T) {
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
 		"\nđã xong\r\nhai\r\n": "đã xong\nhai",
-		"a\x00b\x07c":        "abc",
-		"tie\u0302\u0301n":   "tiến",
-		"a\xffb":             "a\uFFFDb",
-		"a\tb":               "a b",
+		"a\x00b\x07c":          "abc",
+		"tie\u0302\u0301n":     "tiến",
+		"a\xffb":               "a\uFFFDb",
+		"a\tb":                 "a b",
 	} {
 		if got := chat.Clean(in); got != want {
 			t.Errorf("Clean(%q) = %q, want %q", in, got, want)

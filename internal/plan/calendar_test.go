@@ -17,10 +17,10 @@ const (
 func testCalendar(t testing.TB) *plan.Calendar {
 	t.Helper()
 	var days []plan.SpecialDay
-	for _, s := range strings.FieldsSeq(testDaysOff) {
+	for s := range strings.FieldsSeq(testDaysOff) {
 		days = append(days, plan.SpecialDay{Date: parsedDate(t, s), Kind: plan.DayOff, Name: "nghỉ"})
 	}
-	for _, s := range strings.FieldsSeq(testMakeUpDays) {
+	for s := range strings.FieldsSeq(testMakeUpDays) {
 		days = append(days, plan.SpecialDay{Date: parsedDate(t, s), Kind: plan.DayWork, Name: "làm bù"})
 	}
 	return plan.NewCalendar(days)

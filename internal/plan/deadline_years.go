@@ -62,7 +62,7 @@ func (p *deadlineParser) spanEnd(a, b dueItem) (Date, bool) {
 		if !ok {
 			return 0, false
 		}
-		if p.beginsBefore(a, b, year, end) {
+		if p.beginsBefore(a, year, end) {
 			return end, p.endIsCertain(a, b, year)
 		}
 	}
@@ -87,7 +87,7 @@ func (p *deadlineParser) endYears(a, b dueItem) []int {
 func (p *deadlineParser) endIsCertain(a, b dueItem, year int) bool {
 	for _, other := range p.endYears(a, b) {
 		end, ok := b.ends(other)
-		if other != year && ok && p.beginsBefore(a, b, other, end) {
+		if other != year && ok && p.beginsBefore(a, other, end) {
 			return false
 		}
 	}
@@ -96,7 +96,7 @@ func (p *deadlineParser) endIsCertain(a, b dueItem, year int) bool {
 
 // beginsBefore reports whether a, in its own year, in that of the end or in
 // the plan's, is over before the end of b.
-func (p *deadlineParser) beginsBefore(a, b dueItem, year int, end Date) bool {
+func (p *deadlineParser) beginsBefore(a dueItem, year int, end Date) bool {
 	years := []int{a.year}
 	if a.year == 0 {
 		years = []int{year}
