@@ -134,6 +134,8 @@ func (c *call) message() error {
 		return err
 	case c.in.From.Anonymous:
 		return nil
+	case chat.Length(c.in.Text) > chat.MaxText && c.standing != stranger:
+		return refuse("refuse.too_long")
 	case c.markedSecret() && c.standing != stranger && (isCommand || c.in.ReplyTo != nil || c.in.File != nil):
 		return refuse("refuse.secret")
 	case isCommand:

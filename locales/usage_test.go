@@ -24,8 +24,9 @@ type usage struct {
 	literals  []literal       // strings that may be keys
 	prefixes  []literal       // strings that may begin a key: "mark."
 	announced []literal       // entries of comments
-	said      map[string]bool // keys handed to a method T or N, or t or n
-	counted   map[string]bool // keys handed to a method N or n
+	said      map[string]bool // keys handed to whatever says them: T, N, t, n, button, refuse
+	counted   map[string]bool // keys handed to N or n
+	fills     []fill          // calls whose values can be read off
 }
 
 type literal struct{ text, where string }
@@ -85,7 +86,7 @@ func (u *usage) scan(path, source string) error {
 		case *ast.ImportSpec:
 			return false
 		case *ast.CallExpr:
-			u.call(n)
+			u.call(n, files.Position(n.Pos()).String())
 		case *ast.BasicLit:
 			u.literal(n, files.Position(n.Pos()).String())
 		}
@@ -94,19 +95,45 @@ func (u *usage) scan(path, source string) error {
 	return nil
 }
 
-func (u *usage) call(c *ast.CallExpr) {
-	method, ok := c.Fun.(*ast.SelectorExpr)
+// sayers are the functions and methods that say the key which is their first
+// argument, by the place of the first name of the values that go with it; -1
+// where the values come as one argument.
+var sayers = map[string]int{"T": -1, "N": -1, "t": 1, "n": 2, "refuse": 1, "button": 2}
+
+func (u *usage) call(c *ast.CallExpr, where string) {
+	name := called(c)
+	values, ok := sayers[name]
 	if !ok || len(c.Args) == 0 {
 		return
 	}
 	key, ok := text(c.Args[0])
-	switch {
-	case !ok:
-	case strings.EqualFold(method.Sel.Name, "N"):
-		u.said[key], u.counted[key] = true, true
-	case strings.EqualFold(method.Sel.Name, "T"):
-		u.said[key] = true
+	if !ok {
+		return
 	}
+	u.said[key] = true
+	if name == "N" || name == "n" {
+		u.counted[key] = true
+	}
+	if values < 0 {
+		return
+	}
+	if names, ok := valueNames(c, values); ok {
+		if name == "n" {
+			names = append(names, "Count")
+		}
+		u.fills = append(u.fills, fill{literal{key, where}, names})
+	}
+}
+
+// called returns the name of the function or method that is called.
+func called(c *ast.CallExpr) string {
+	switch f := c.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
 }
 
 func (u *usage) literal(n *ast.BasicLit, where string) {
@@ -145,7 +172,7 @@ func announces(entry, key string) bool {
 
 // problems lists keys that code uses and that do not exist. A string counts as
 // a key if it looks like one and begins with a section of the words, or is
-// handed to T or N.
+// handed to whatever says keys.
 func (u *usage) problems(known map[string]*i18n.Message) []string {
 	var found []string
 	sections := map[string]bool{}

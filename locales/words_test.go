@@ -161,6 +161,9 @@ func f(l L, s string) {
 	l.T("done.title")
 	l.T("done.titel")
 	l.N("list.tasks", 3)
+	c.n("list.units", 3)
+	c.button("buton.send", a)
+	refuse("refus.late", "Date", d)
 	l.T("mark." + s)
 	l.T("box." + s)
 	open("list.csv")
@@ -172,7 +175,7 @@ func f(l L, s string) {
 `
 	known := map[string]*i18n.Message{}
 	for _, key := range []string{
-		"done.title", "done.help", "list.tasks", "list.empty", "list.full", "mark.a", "mark.b", "box.red",
+		"done.title", "done.help", "list.tasks", "list.units", "list.empty", "list.full", "mark.a", "mark.b", "box.red",
 	} {
 		known[key] = &i18n.Message{ID: key}
 	}
@@ -189,11 +192,11 @@ func f(l L, s string) {
 	if want := []string{"box.red", "list.full"}; !slices.Equal(unused, want) {
 		t.Errorf("unused: %v, want %v", unused, want)
 	}
-	if !use.counted["list.tasks"] || len(use.counted) != 1 {
-		t.Errorf("counted: %v, want list.tasks", use.counted)
+	if want := []string{"list.tasks", "list.units"}; !slices.Equal(keys(use.counted), want) {
+		t.Errorf("counted: %v, want %v", keys(use.counted), want)
 	}
 	problems := use.problems(known)
-	want := []string{"nothing.*", "done.titel", "other.section", "box."}
+	want := []string{"nothing.*", "done.titel", "buton.send", "refus.late", "other.section", "box."}
 	if len(problems) != len(want) {
 		t.Fatalf("problems: %q, want one about each of %q", problems, want)
 	}
