@@ -66,7 +66,7 @@ func virtualOffice(t *testing.T, o botserver.Options, limits bot.Limits, delay f
 	t.Helper()
 	srv := botserver.New(o)
 	of := &office{t: t, srv: srv}
-	of.set("http://telegram.test", &http.Client{Transport: wire{srv, delay}})
+	of.set("http://telegram.test", &http.Client{Transport: wire{srv, oneByOne(delay)}})
 	of.config.Limits = limits
 	of.people()
 	of.start()
@@ -322,6 +322,19 @@ func (l *lockedBuffer) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
+}
+
+// oneByOne makes the function fit for calls that go side by side.
+func oneByOne(delay func() time.Duration) func() time.Duration {
+	if delay == nil {
+		return nil
+	}
+	var mu sync.Mutex
+	return func() time.Duration {
+		mu.Lock()
+		defer mu.Unlock()
+		return delay()
+	}
 }
 
 // A wire brings requests to a server in the same bubble, with a delay each way.

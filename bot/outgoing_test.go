@@ -207,7 +207,7 @@ func TestPressesAreAnswered(t *testing.T) {
 		}
 	}
 	of.until("no buttons", func(w *botserver.World) bool {
-		m, _ := w.Message(ann, m.ID)
-		return len(m.Buttons) == 0
+		now, _ := w.Message(ann, m.ID)
+		return len(now.Buttons) == 0
 	})
 }

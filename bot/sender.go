@@ -181,7 +181,7 @@ func (s *sender) pick(now time.Time) (picks []*item, wait time.Duration) {
 		if len(s.flying)+len(picks) >= maxInFlight {
 			return picks, wait // the next answer makes room
 		}
-		if at := s.holds.until(it, now); at.After(now) {
+		if at := s.holds.until(it); at.After(now) {
 			until(at)
 			continue
 		}

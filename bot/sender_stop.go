@@ -17,7 +17,7 @@ type holds struct {
 }
 
 // until returns when the item may be sent.
-func (h *holds) until(it *item, now time.Time) time.Time {
+func (h *holds) until(it *item) time.Time {
 	at := it.NotBefore
 	if h.all.After(at) {
 		at = h.all

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -91,6 +92,9 @@ func TestRefusalsAreFinal(t *testing.T) {
 	react := chat.Outgoing{
 		Kind: chat.OutReact, To: chat.Place{Chat: ann}, Priority: chat.CleanUp, Message: 1, Sign: "👍",
 	}
+	file := chat.Outgoing{
+		Kind: chat.OutDocument, To: chat.Place{Chat: ann}, Priority: chat.Answer, Name: "a.docx", Data: []byte("x"),
+	}
 	menu := chat.Outgoing{
 		Kind: chat.OutMenu, To: chat.Place{Chat: ann}, Priority: chat.CleanUp,
 		Menu: []chat.MenuItem{{Command: "help", Description: "?"}},
@@ -111,6 +115,7 @@ func TestRefusalsAreFinal(t *testing.T) {
 		{"blocked", "sendMessage", 403, "Forbidden: bot was blocked by the user", send(ann, "x"), true, true, true, 1},
 		{"deleted", "sendMessage", 400, "Bad Request: chat not found", send(ann, "x"), true, true, true, 1},
 		{"not found", "sendMessage", 404, "Not Found", send(ann, "x"), true, false, true, 1},
+		{"too large", "sendDocument", 413, "Request Entity Too Large", file, true, false, true, 1},
 		{"reaction", "setMessageReaction", 400, "Bad Request: REACTION_INVALID", react, false, false, false, 1},
 		{"answer", "answerCallbackQuery", 400, "Bad Request: query is too old", answer, false, false, false, 1},
 		{"menu", "setMyCommands", 400, "Bad Request: chat not found", menu, false, false, true, 1},
@@ -172,16 +177,16 @@ func TestTelegramIsDown(t *testing.T) {
 				of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
 				of.say(ann, ann, "hi")
 				time.Sleep(time.Second)
-				calls := 0
+				var calls atomic.Int32
 				of.srv.SetHook(func(string, map[string]string) *botserver.Fault {
-					calls++
+					calls.Add(1)
 					return &botserver.Fault{Kind: kind}
 				})
 				of.enqueue(send(ann, "a"), send(ann, "b"))
 				of.say(ann, ann, "c")
 				time.Sleep(3 * time.Hour)
-				if calls < 300 || calls > 3000 {
-					t.Errorf("%d calls in three hours", calls)
+				if n := calls.Load(); n < 300 || n > 3000 {
+					t.Errorf("%d calls in three hours", n)
 				}
 				of.srv.SetHook(nil)
 				time.Sleep(slowest)
@@ -280,6 +285,34 @@ func TestEditsAndButtons(t *testing.T) {
 			}
 		})
 		of.undelivered(false, "", "")
+	})
+}
+
+// TestOneOfAChatAtATime queues something more urgent while a message of the
+// chat is on its way.
+func TestOneOfAChatAtATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
+		of.say(ann, ann, "hi")
+		time.Sleep(time.Second)
+		of.srv.SetHook(func(string, map[string]string) *botserver.Fault {
+			return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 5 * time.Second}
+		})
+		reminder := send(ann, "reminder")
+		reminder.Priority = chat.Reminder
+		of.enqueue(reminder)
+		time.Sleep(time.Second)
+		of.enqueue(send(ann, "answer"), send(ann, "answer 2"))
+		time.Sleep(time.Minute)
+		of.expect(ann, "hi", "reminder", "answer", "answer 2")
+		of.srv.View(func(w *botserver.World) {
+			at := sends(w, ann)
+			for i := 2; i < len(at); i++ {
+				if at[i]-at[i-1] < 5*time.Second {
+					t.Errorf("two at a time: sent at %v", at)
+				}
+			}
+		})
 	})
 }
 

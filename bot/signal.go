@@ -85,8 +85,8 @@ type repeats struct {
 
 func newRepeats(log *slog.Logger) *repeats { return &repeats{log: log} }
 
-func (r *repeats) warn(msg string, err error, args ...any) {
-	text := msg + ": " + err.Error()
+func (r *repeats) warn(what string, err error, args ...any) {
+	text := what + ": " + err.Error()
 	if text == r.last {
 		return
 	}
@@ -96,12 +96,12 @@ func (r *repeats) warn(msg string, err error, args ...any) {
 	if errors.As(err, &f) && f.verdict == unauthorized { // a person must act
 		level = slog.LevelError
 	}
-	r.log.Log(context.Background(), level, msg, append(args, "err", err)...)
+	r.log.Log(context.Background(), level, "trouble", append([]any{"what", what, "err", err}, args...)...)
 }
 
-func (r *repeats) over(msg string) {
+func (r *repeats) over(what string) {
 	if r.last != "" {
-		r.log.Info(msg)
+		r.log.Info("trouble over", "what", what)
 	}
 	r.last = ""
 }

@@ -206,18 +206,17 @@ func cause(err error) string {
 // report logs what failed, once the batch is committed.
 func (b *batch) report() {
 	for _, f := range b.failures {
-		msg := "update failed, to be tried again"
-		if f.setAside {
-			msg = "update set aside"
-		}
 		args := []any{
 			"seq", f.arrival.Seq, "update_id", f.arrival.UpdateID, "chat_id", f.arrival.Chat,
 			"kind", f.kind, "tries", f.arrival.Tries + 1, "err", cause(f.err),
 		}
-		var p *storage.PanicError
-		if errors.As(f.err, &p) {
+		if p, ok := errors.AsType[*storage.PanicError](f.err); ok {
 			args = append(args, "stack", string(p.Stack))
 		}
-		b.log.Error(msg, args...)
+		if f.setAside {
+			b.log.Error("update set aside", args...)
+		} else {
+			b.log.Error("update failed, to be tried again", args...)
+		}
 	}
 }

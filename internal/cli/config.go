@@ -4,43 +4,32 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
+	"io"
 	"net"
-	"time"
+	"sync"
 
-	"dondoc/internal/clock"
+	"dondoc/bot"
+	"dondoc/internal/app"
 	"dondoc/internal/logging"
 )
-
-// Config is what the bot is built from.
-type Config struct {
-	Token    string // "" in the try-out, whose server makes one
-	APIURL   string
-	Data     string // the data folder, which this process has to itself
-	Admins   []int64
-	Seed     func() (Seed, error) // for a data folder without a plan
-	Location *time.Location       // the plan's time zone
-	Lang     string               // of chats that chose none
-	Limits   Limits
-	Clock    clock.Clock
-	Health   net.Listener // for HTTP requests about the program's health
-	Log      *slog.Logger
-}
 
 // configure takes the data folder and the health address and returns what the
 // bot is built from, with what gives both free again. Every error is an
 // unusable setting; nothing has been logged by then.
-func (p *program) configure(ctx context.Context, token string, health listenFunc) (cfg Config, release func() error, err error) {
+func (p *program) configure(
+	ctx context.Context, token string, health listenFunc,
+) (cfg app.Config, release func() error, err error) {
 	s := &p.settings
 	unlock, err := claimFolder(s.Data)
 	if err != nil {
-		return Config{}, nil, err
+		return app.Config{}, nil, err
 	}
 	listener, err := health(ctx, string(s.Listen))
 	if err != nil {
-		return Config{}, nil, errors.Join(err, unlock())
+		return app.Config{}, nil, errors.Join(err, unlock())
 	}
-	return Config{
+	notices := &sharedWriter{w: p.Err}
+	return app.Config{
 		Token:    token,
 		APIURL:   string(s.APIURL),
 		Data:     s.Data,
@@ -48,10 +37,11 @@ func (p *program) configure(ctx context.Context, token string, health listenFunc
 		Seed:     s.seed,
 		Location: s.Timezone.Location,
 		Lang:     s.Lang,
-		Limits:   s.Limits,
+		Limits:   bot.Limits(s.Limits),
 		Clock:    s.clock(),
 		Health:   listener,
-		Log:      logging.New(p.Err, p.secrets),
+		Log:      logging.New(notices, p.secrets),
+		Notices:  notices,
 	}, func() error { return errors.Join(ignoreClosed(listener.Close()), unlock()) }, nil
 }
 
@@ -75,4 +65,18 @@ func ignoreClosed(err error) error {
 		return fmt.Errorf("close listener: %w", err)
 	}
 	return nil
+}
+
+// A sharedWriter takes one line after another from the log and from the App's
+// notices.
+type sharedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+// Write passes p on whole.
+func (s *sharedWriter) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.w.Write(p)
 }

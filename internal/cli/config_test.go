@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dondoc/bot"
 	"dondoc/internal/cli"
 	"dondoc/internal/plan"
 )
@@ -21,7 +22,7 @@ func TestConfigFromDefaults(t *testing.T) {
 		cfg.Location.String() != "Asia/Ho_Chi_Minh" || cfg.Lang != "vi" || cfg.Clock.Rehearsed() {
 		t.Errorf("defaults: %+v", cfg)
 	}
-	if want := (cli.Limits{PerSecond: 30, PerChatSecond: 1, PerGroupMinute: 20}); cfg.Limits != want {
+	if want := (bot.Limits{PerSecond: 30, PerChatSecond: 1, PerGroupMinute: 20}); cfg.Limits != want {
 		t.Errorf("limits %+v, want %+v", cfg.Limits, want)
 	}
 	if info, err := os.Stat("data"); err != nil || info.Mode().Perm() != 0o700 {
@@ -42,7 +43,7 @@ func TestConfigFromSettings(t *testing.T) {
 	if cfg.APIURL != "http://127.0.0.1:8081/api" {
 		t.Errorf("API address %q", cfg.APIURL)
 	}
-	if cfg.Data != dir || cfg.Lang != "en" || cfg.Limits != (cli.Limits{}) || !slices.Equal(cfg.Admins, []int64{12, 34}) {
+	if cfg.Data != dir || cfg.Lang != "en" || cfg.Limits != (bot.Limits{}) || !slices.Equal(cfg.Admins, []int64{12, 34}) {
 		t.Errorf("settings: %+v", cfg)
 	}
 	now := cfg.Clock.Now()

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dondoc/internal/app"
 	"dondoc/internal/logging"
 	"dondoc/internal/plan"
 )
@@ -15,7 +16,7 @@ var ClaimFolder = claimFolder
 
 // Configured returns what the bot would be built from on a command line, and
 // gives folder and address free when the test ends.
-func Configured(t *testing.T, log io.Writer, args ...string) Config {
+func Configured(t *testing.T, log io.Writer, args ...string) app.Config {
 	t.Helper()
 	p := parsed(t, log, args)
 	cfg, release, err := p.configure(t.Context(), "", listen)
@@ -31,7 +32,7 @@ func Configured(t *testing.T, log io.Writer, args ...string) Config {
 }
 
 // SeedOf returns what a new data folder would begin with on a command line.
-func SeedOf(t *testing.T, args ...string) (Seed, error) {
+func SeedOf(t *testing.T, args ...string) (app.Seed, error) {
 	t.Helper()
 	return parsed(t, io.Discard, args).settings.seed()
 }

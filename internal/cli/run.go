@@ -3,10 +3,11 @@ package cli
 import (
 	"context"
 	"errors"
-)
 
-// errNotBuilt stands in for a part of the program that is not wired in.
-var errNotBuilt = errors.New("this command is not built yet")
+	"dondoc/bot"
+	"dondoc/internal/app"
+	"dondoc/storage"
+)
 
 // startCmd is what runs when no command is named.
 type startCmd struct{}
@@ -20,7 +21,7 @@ func (startCmd) Run(ctx context.Context, p *program) error {
 	case token == "":
 		return p.tryout(ctx)
 	}
-	return p.bot(ctx, token)
+	return p.run(ctx, token)
 }
 
 type runCmd struct{}
@@ -35,10 +36,10 @@ func (runCmd) Run(ctx context.Context, p *program) error {
 		return unusable(`no bot token: set %s or %s; "dondoc demo" opens the try-out, which needs none`,
 			tokenVariable, tokenFileVariable)
 	}
-	return p.bot(ctx, token)
+	return p.run(ctx, token)
 }
 
-func (p *program) bot(ctx context.Context, token string) error {
+func (p *program) run(ctx context.Context, token string) error {
 	p.secrets.Add(token)
 	cfg, release, err := p.configure(ctx, token, listen)
 	if err != nil {
@@ -48,4 +49,18 @@ func (p *program) bot(ctx context.Context, token string) error {
 }
 
 // runBot runs the bot on Telegram until ctx is done.
-func runBot(context.Context, Config) error { return errNotBuilt }
+func runBot(ctx context.Context, cfg app.Config) error {
+	a, err := app.New(ctx, cfg)
+	switch {
+	case errors.Is(err, storage.ErrNewerSchema):
+		return unusable("the data folder %s: %w; install a newer version or choose another folder with %s",
+			cfg.Data, err, dataSetting)
+	case err != nil:
+		return err
+	}
+	err = a.Run(ctx)
+	if errors.Is(err, bot.ErrTokenRefused) {
+		err = unusable("%w; copy it anew from @BotFather into %s", bot.ErrTokenRefused, tokenVariable)
+	}
+	return errors.Join(err, a.Close())
+}

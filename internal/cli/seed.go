@@ -4,37 +4,31 @@ import (
 	"errors"
 	"os"
 
+	"dondoc/internal/app"
 	"dondoc/internal/plan"
 	"dondoc/internal/planfile"
 )
 
-// A Seed is what a data folder without a plan begins with.
-type Seed struct {
-	Plan   *plan.Plan
-	Roster *plan.Roster
-	Days   []plan.SpecialDay
-}
-
 // seed reads the plan and the units that the settings name, or takes the
 // shipped ones. Its errors are unusable files.
-func (s *Settings) seed() (Seed, error) {
+func (s *Settings) seed() (app.Seed, error) {
 	shipped, _, days, err := planfile.Shipped()
 	if err != nil {
-		return Seed{}, err
+		return app.Seed{}, err
 	}
 	roster, err := s.roster()
 	if err != nil {
-		return Seed{}, err
+		return app.Seed{}, err
 	}
-	seed := Seed{Plan: shipped, Roster: roster, Days: days}
+	seed := app.Seed{Plan: shipped, Roster: roster, Days: days}
 	switch {
 	case s.Plan != "":
 		if seed.Plan, err = readPlan(s.Plan, roster); err != nil {
-			return Seed{}, unusable("--plan (DONDOC_PLAN): %w", err)
+			return app.Seed{}, unusable("--plan (DONDOC_PLAN): %w", err)
 		}
 	case s.Units != "":
 		if err := adopt(seed.Plan, roster); err != nil {
-			return Seed{}, err
+			return app.Seed{}, err
 		}
 	}
 	return seed, nil

@@ -25,7 +25,7 @@ type Settings struct {
 	Timezone   timezone `env:"DONDOC_TIMEZONE" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE" help:"Time zone of the plan (${default})."`
 	Lang       string   `env:"DONDOC_LANG" default:"${language}" enum:"${languages}" placeholder:"LANG" help:"Language of chats that chose none: ${enum} (${default})."`
 	Listen     address  `env:"DONDOC_LISTEN" default:"127.0.0.1:9874" placeholder:"HOST:PORT" help:"Address for HTTP requests about the program's health (${default})."`
-	Limits     Limits   `env:"DONDOC_LIMITS" default:"30,1,20" placeholder:"N,N,N" help:"Messages a second, a second per chat, a minute per group; off for an own server (${default})."`
+	Limits     limits   `env:"DONDOC_LIMITS" default:"30,1,20" placeholder:"N,N,N" help:"Messages a second, a second per chat, a minute per group; off for an own server (${default})."`
 	Clock      instant  `env:"DONDOC_CLOCK" placeholder:"TIME" help:"Rehearse: the program's time at start, such as 2024-03-15T08:00:00+07:00."`
 	ClockSpeed speed    `env:"DONDOC_CLOCK_SPEED" default:"1" placeholder:"FACTOR" help:"Rehearse: how many times faster than real time, up to 60000 (${default})."`
 }

@@ -6,8 +6,10 @@ import (
 	"net"
 	"time"
 
+	"dondoc/internal/app"
 	"dondoc/internal/clock"
 	"dondoc/internal/plan"
+	"dondoc/internal/tryout"
 )
 
 type demoCmd struct{}
@@ -23,12 +25,6 @@ const (
 	anyAddress    = "127.0.0.1:0"
 )
 
-// A Tryout is what the try-out needs beside the Config of its bot.
-type Tryout struct {
-	Page  net.Listener
-	Clock *clock.Rehearsal // Config.Clock, which the page sets forward
-}
-
 func (p *program) tryout(ctx context.Context) error {
 	cfg, release, err := p.configure(ctx, "", func(ctx context.Context, addr string) (net.Listener, error) {
 		if addr == healthAddress {
@@ -42,7 +38,7 @@ func (p *program) tryout(ctx context.Context) error {
 	return errors.Join(p.openTryout(ctx, cfg), release())
 }
 
-func (p *program) openTryout(ctx context.Context, cfg Config) error {
+func (p *program) openTryout(ctx context.Context, cfg app.Config) error {
 	seed, err := cfg.Seed()
 	if err != nil {
 		return err
@@ -51,9 +47,18 @@ func (p *program) openTryout(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	rehearsal := p.settings.tryoutClock(seed.Plan)
-	cfg.Clock = rehearsal
-	return errors.Join(runTryout(ctx, cfg, Tryout{Page: page, Clock: rehearsal}), ignoreClosed(page.Close()))
+	err = tryout.Run(ctx, tryout.Config{
+		Page:     page,
+		Health:   cfg.Health,
+		Clock:    func() *clock.Rehearsal { return p.settings.tryoutClock(seed.Plan) },
+		Speed:    float64(p.settings.ClockSpeed),
+		Seed:     cfg.Seed,
+		Location: cfg.Location,
+		Lang:     cfg.Lang,
+		Log:      cfg.Log,
+		Notices:  cfg.Notices,
+	})
+	return errors.Join(err, ignoreClosed(page.Close()))
 }
 
 // listenNear listens on the address, or on a free port if it is taken.
@@ -80,6 +85,3 @@ func (s *Settings) tryoutClock(p *plan.Plan) *clock.Rehearsal {
 	}
 	return clock.NewRehearsal(start.In(s.Timezone.Location), float64(s.ClockSpeed))
 }
-
-// runTryout serves the try-out until ctx is done.
-func runTryout(context.Context, Config, Tryout) error { return errNotBuilt }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"dondoc/bot"
 	"dondoc/internal/clock"
 )
 
@@ -80,21 +81,17 @@ func (z *timezone) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Limits bound what is sent to Telegram; 0 is no bound.
-type Limits struct {
-	PerSecond      int // messages in any second
-	PerChatSecond  int // messages in any second to one chat
-	PerGroupMinute int // messages in any minute to one group
-}
+// limits bound what is sent to Telegram.
+type limits bot.Limits
 
 // maxLimit is beyond what any server takes.
 const maxLimit = 100_000
 
 // UnmarshalText reads "30,1,20" or "off".
-func (l *Limits) UnmarshalText(text []byte) error {
+func (l *limits) UnmarshalText(text []byte) error {
 	const expected = `three whole numbers from 1 are expected, such as 30,1,20, or the word off`
 	if strings.EqualFold(string(bytes.TrimSpace(text)), "off") {
-		*l = Limits{}
+		*l = limits{}
 		return nil
 	}
 	parts := bytes.Split(text, []byte(","))

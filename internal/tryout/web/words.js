@@ -1,0 +1,39 @@
+// What the page says when something cannot be done, and names of days.
+
+const failures = {
+  backwards: "Chưa đặt ngày giờ. Đồng hồ chỉ đi tới; để trở về ngày trước, chọn “Bắt đầu lại”.",
+  bad_time: "Chưa đặt ngày giờ. Cần ngày và giờ trước năm 2101, ví dụ 15/03/2024 08:00.",
+  no_button: "Nút này không còn dưới tin nhắn.",
+  no_message: "Tin nhắn này không còn.",
+  not_member: "Người được chọn không có trong cuộc trò chuyện này.",
+  not_allowed: "Chưa gửi. Tin nhắn chưa có nội dung.",
+  bad_link: "Liên kết này không dẫn đến bot.",
+  no_chat: "Cuộc trò chuyện này không còn.",
+  no_user: "Không có người này.",
+  other_round: "Phiên dùng thử đã bắt đầu lại.",
+  unreadable: "Chưa gửi. Nội dung quá lớn hoặc không đọc được.",
+  offline: "Mất kết nối với chương trình; trang tự kết nối lại khi chương trình chạy.",
+};
+
+export function failure(code) {
+  return failures[code] ?? "Chưa thực hiện được do lỗi hệ thống.";
+}
+
+const weekdays = ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+
+// Times come as RFC 3339 in the plan's time zone and are shown as they stand
+// there, wherever the browser is.
+export const time = (at) => at.slice(11, 16);
+
+export const date = (at) => `${at.slice(8, 10)}/${at.slice(5, 7)}/${at.slice(0, 4)}`;
+
+export function day(at) {
+  const weekday = new Date(`${at.slice(0, 10)}T00:00:00Z`).getUTCDay();
+  return `${weekdays[weekday]}, ${date(at)}`;
+}
+
+export function size(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
+}
