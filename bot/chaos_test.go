@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,11 @@ import (
 // restart and a group move, all at one time and by chance, while people write
 // and press. Each seed is another run that can be had again.
 func TestEverythingAtOnce(t *testing.T) {
-	for seed := range uint64(3) {
+	seeds := uint64(2)
+	if os.Getenv("DONDOC_TORTURE") != "" {
+		seeds = 30
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStorm(t, seed)

@@ -1,18 +1,15 @@
 package bot_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -252,117 +249,4 @@ func count(tx *storage.Tx, key string) (int, error) {
 		return 0, err
 	}
 	return strconv.Atoi(text)
-}
-
-// An echo is a Handler that says what it hears and keeps count of it in the
-// same transaction.
-type echo struct {
-	before func(tx *storage.Tx, in chat.Incoming) error // may fail or say more
-
-	mu   sync.Mutex
-	seen []chat.Incoming
-}
-
-func (e *echo) Handle(tx *storage.Tx, in chat.Incoming) error {
-	e.mu.Lock()
-	e.seen = append(e.seen, in)
-	e.mu.Unlock()
-	if in.Kind == chat.InMessage {
-		n, err := count(tx, effectKey(in.Chat.Chat, in.Message))
-		if err != nil {
-			return err
-		}
-		if err := tx.SetSetting(effectKey(in.Chat.Chat, in.Message), strconv.Itoa(n+1)); err != nil {
-			return err
-		}
-		if _, err := tx.Enqueue(chat.Outgoing{
-			Kind: chat.OutSend, To: in.Chat.Place, Priority: chat.Answer, Text: in.Text,
-		}); err != nil {
-			return err
-		}
-	}
-	if e.before != nil {
-		return e.before(tx, in)
-	}
-	return nil
-}
-
-func (e *echo) GiveUp(tx *storage.Tx, in chat.Incoming) error {
-	out := send(in.Chat.Chat, "gave up ")
-	out.Text += in.Text
-	_, err := tx.Enqueue(out)
-	return err
-}
-
-// heard returns what came in, of the kind.
-func (e *echo) heard(kind chat.IncomingKind) []chat.Incoming {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	var out []chat.Incoming
-	for _, in := range e.seen {
-		if in.Kind == kind {
-			out = append(out, in)
-		}
-	}
-	return out
-}
-
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
-// oneByOne makes the function fit for calls that go side by side.
-func oneByOne(delay func() time.Duration) func() time.Duration {
-	if delay == nil {
-		return nil
-	}
-	var mu sync.Mutex
-	return func() time.Duration {
-		mu.Lock()
-		defer mu.Unlock()
-		return delay()
-	}
-}
-
-// A wire brings requests to a server in the same bubble, with a delay each way.
-type wire struct {
-	srv   http.Handler
-	delay func() time.Duration
-}
-
-func (w wire) RoundTrip(r *http.Request) (resp *http.Response, err error) {
-	ctx := r.Context()
-	defer func() {
-		if v := recover(); v != nil { // the server cut the connection
-			resp, err = nil, io.ErrUnexpectedEOF
-		}
-	}()
-	pass := func() {
-		if w.delay != nil {
-			time.Sleep(w.delay())
-		}
-	}
-	pass()
-	in := httptest.NewRequestWithContext(ctx, r.Method, r.URL.String(), r.Body)
-	in.Header = r.Header
-	rec := httptest.NewRecorder()
-	w.srv.ServeHTTP(rec, in)
-	pass()
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	return rec.Result(), nil
 }

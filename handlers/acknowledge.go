@@ -35,7 +35,7 @@ func (c *call) acknowledge(w word, batch int64, reports []filed) error {
 	}
 	out := chat.Outgoing{
 		To: c.in.Chat.Place, Priority: chat.Answer, Buttons: rows,
-		OnReply: &chat.Action{Verb: "evidence", Key: batch},
+		OnReply: &chat.Action{Verb: verbEvidence, Key: batch},
 	}
 	if c.in.Kind == chat.InMessage && c.in.Chat.Kind != chat.Private {
 		out.ReplyTo = c.in.Message

@@ -46,10 +46,11 @@ type call struct {
 	today plan.Date
 
 	row      *row
-	args     string      // what follows the command, cleaned
-	action   chat.Action // of a press or a reply
-	pressed  int64       // outbox id of the message that bears the pressed button
-	answered bool        // the press has its answer
+	args     string       // what follows the command, cleaned
+	action   chat.Action  // of a press or a reply
+	pressed  int64        // outbox id of the message that bears the pressed button
+	answered bool         // the press has its answer
+	onReply  *chat.Action // what a reply to the answer means
 }
 
 // open gathers what is known of the event's place and person.
@@ -158,7 +159,7 @@ func (c *call) wordsFor(chatID int64) locales.Localizer {
 	return c.h.Words.In(lang)
 }
 
-// in another chat's words.
+// to returns the call in the words of another chat.
 func (c *call) to(chatID int64) *call {
 	other := *c
 	other.words = c.wordsFor(chatID)
@@ -217,7 +218,7 @@ func (c *call) send(out chat.Outgoing, text chat.Markup) (int64, error) {
 
 // say answers where the event came from.
 func (c *call) say(text chat.Markup, buttons ...[]chat.Button) (int64, error) {
-	out := chat.Outgoing{To: c.in.Chat.Place, Priority: chat.Answer, Buttons: rows(buttons)}
+	out := chat.Outgoing{To: c.in.Chat.Place, Priority: chat.Answer, Buttons: rows(buttons), OnReply: c.onReply}
 	if c.in.Kind == chat.InMessage && c.in.Chat.Kind != chat.Private {
 		out.ReplyTo = c.in.Message
 	}
@@ -231,9 +232,13 @@ func rows(buttons [][]chat.Button) [][]chat.Button {
 
 // ask puts a question whose reply means the action.
 func (c *call) ask(text chat.Markup, placeholder chat.Markup, onReply chat.Action) error {
+	replyTo := c.in.Message
+	if c.in.Kind == chat.InPress { // the message is the bot's own
+		replyTo = 0
+	}
 	_, err := c.send(chat.Outgoing{
-		To: c.in.Chat.Place, Priority: chat.Answer, ReplyTo: c.in.Message,
-		Ask: chat.Cut(chat.Plain(placeholder), 64), OnReply: &onReply,
+		To: c.in.Chat.Place, Priority: chat.Answer, ReplyTo: replyTo,
+		Ask: chat.CutUnits(chat.Plain(placeholder), 64), OnReply: &onReply,
 	}, text)
 	return err
 }
@@ -243,7 +248,7 @@ func (c *call) answer(text chat.Markup, alert bool) error {
 	c.answered = true
 	_, err := c.tx.Enqueue(chat.Outgoing{
 		Kind: chat.OutAnswer, To: c.in.Chat.Place, Priority: chat.Now,
-		Press: c.in.Press.ID, Text: chat.Cut(chat.Plain(text), chat.MaxAnswer), Alert: alert,
+		Press: c.in.Press.ID, Text: chat.CutUnits(chat.Plain(text), chat.MaxAnswer), Alert: alert,
 	})
 	return err
 }
@@ -256,10 +261,17 @@ func (c *call) show(text chat.Markup, buttons ...[]chat.Button) error {
 		return err
 	}
 	parts := chat.Split(text, chat.MaxText)
-	_, err := c.tx.Enqueue(chat.Outgoing{
+	edit := chat.Outgoing{
 		Kind: chat.OutEdit, To: c.in.Chat.Place, Priority: chat.Answer, Edits: c.pressed,
-		Text: string(parts[0]), Buttons: rows(buttons),
-	})
+		Text: string(parts[0]), OnReply: c.onReply,
+	}
+	if len(parts) == 1 {
+		edit.Buttons = rows(buttons)
+	}
+	if _, err := c.tx.Enqueue(edit); err != nil || len(parts) == 1 {
+		return err
+	}
+	_, err := c.say(join(parts[1:]...), buttons...)
 	return err
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // dayWord is a day as people type it, day before month.
-var dayWord = regexp.MustCompile(`(?:^|\s)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s|$)`)
+var dayWord = regexp.MustCompile(`(?:^|\s)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[.,;]?(?:\s|$)`)
 
 // cutDay finds the first day in the words and returns what stands before and
 // behind it.
@@ -33,16 +33,16 @@ func cutDay(s string) (before string, d plan.Date, after string, err error) {
 
 // decides refuses those who may not decide on the units' work: the office on
 // its own, the director on others', anybody on that of a unit that he heads.
-func (c *call) decides(units []string) error {
+func (c *call) decides(units []string, extends bool) error {
 	for _, code := range units {
 		u, _ := c.snap.Roster.Unit(code)
 		own := u.Kind == plan.UnitOffice
 		switch {
 		case c.person.Heads(code):
 			return refuse("refuse.own_unit", "Unit", c.unitName(code))
-		case own && c.person.Role != plan.Director && !c.plan.Settings.AdminsExtend:
+		case own && c.person.Role != plan.Director && !(extends && c.plan.Settings.AdminsExtend):
 			return refuse("refuse.office_own", "Unit", c.unitName(code))
-		case !own && c.person.Role == plan.Director:
+		case !own && !extends && c.person.Role == plan.Director:
 			return refuse("refuse.who.admin", "Command", c.commandName(c.row))
 		}
 	}
@@ -84,7 +84,7 @@ func (c *call) giveBack() error {
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return refuse("refuse.form.return", "Command", c.commandName(c.row))
 	}
-	if err := c.decides([]string{u.Code}); err != nil {
+	if err := c.decides([]string{u.Code}, false); err != nil {
 		return err
 	}
 	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Unit: u.Code}, c.h.Location)
@@ -186,15 +186,9 @@ func (c *call) openFor(t *plan.Task, units []string, due plan.Date, document str
 		if err != nil {
 			return err
 		}
-		n := 1
-		for _, o := range occs {
-			if o.Kind == plan.OccurrenceDated {
-				n++
-			}
-		}
 		o := plan.Occurrence{
 			TaskID: t.ID, Task: t.Number, Unit: u, Kind: plan.OccurrenceDated,
-			Period: "T" + strconv.Itoa(n), Opens: c.today, Due: due,
+			Period: freePeriod(occs), Opens: c.today, Due: due,
 		}
 		if _, err := c.tx.AddOccurrence(&o, document); err != nil {
 			return err
@@ -206,6 +200,16 @@ func (c *call) openFor(t *plan.Task, units []string, due plan.Date, document str
 	_, err := c.say(c.t("trigger.done", "Number", t.Number, "Title", t.ShortTitle,
 		"Units", c.unitNames(units), "Date", c.date(due)))
 	return err
+}
+
+// freePeriod returns the first of T1, T2, … that no occurrence bears yet.
+func freePeriod(occs []*plan.Occurrence) string {
+	for n := 1; ; n++ {
+		period := "T" + strconv.Itoa(n)
+		if !slices.ContainsFunc(occs, func(o *plan.Occurrence) bool { return o.Period == period }) {
+			return period
+		}
+	}
 }
 
 // tellDue tells a unit of a day that was set. keys: trigger.told deadline.told deadline.extended
@@ -264,7 +268,7 @@ func (c *call) setDeadline() error {
 
 // extendAll gives every unit's oldest open occurrence a later day.
 func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, reason string) error {
-	if err := c.decides(t.Leads); err != nil {
+	if err := c.decides(t.Leads, true); err != nil {
 		return err
 	}
 	b := c.book(c.today)

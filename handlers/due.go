@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"strconv"
-
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 )
@@ -26,7 +24,7 @@ func (c *call) listDue() error {
 	return c.dated("due", open, func(o *plan.Occurrence) chat.Markup {
 		day := c.t("due.day", "Date", c.dayMonth(o.StatedDue()))
 		if o.StatedDue() >= c.today {
-			day += ", " + c.n("days.left", int(o.StatedDue()-c.today))
+			day += ", " + c.daysLeft(o.StatedDue())
 		}
 		return day
 	})
@@ -55,7 +53,7 @@ func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurr
 	lines := []chat.Markup{chat.Bold(c.t(name+".title", "Count", len(occs), "Date", c.date(c.today), "Span", dueSpan))}
 	for _, o := range shown {
 		t := c.taskOf(o)
-		line := boxSign(c.book(c.today).Box(o)) + " /task_" + chat.Markup(strconv.Itoa(o.Task)) + " " +
+		line := boxSign(c.book(c.today).Box(o)) + " " + c.tappable(o.Task) + " " +
 			chat.Escape(t.ShortTitle) + " · " + day(o)
 		if c.seesAll() || len(c.reads) > 1 {
 			line += " · " + chat.Escape(c.unitShort(o.Unit))

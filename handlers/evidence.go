@@ -9,15 +9,26 @@ import (
 	"dondoc/storage"
 )
 
-// filesOfMessage returns the file that the command is the caption of, and the
-// one that the command replies to.
-func (c *call) filesOfMessage() []plan.Evidence {
-	var out []plan.Evidence
+// sentFiles returns the file that the command is the caption of, and the one
+// that the command replies to; files of an album are kept apart, for others of
+// it may be still to come.
+func (c *call) sentFiles() []chat.File {
+	var out []chat.File
 	if r := c.in.ReplyTo; r != nil && r.File != nil {
-		out = append(out, storage.FileEvidence(*r.File))
+		out = append(out, *r.File)
 	}
 	if c.in.File != nil && c.in.Album == "" {
-		out = append(out, storage.FileEvidence(*c.in.File))
+		out = append(out, *c.in.File)
+	}
+	return out
+}
+
+// filesOfMessage is sentFiles as evidence, with what came with the command
+// before the bot had to ask something.
+func (c *call) filesOfMessage() []plan.Evidence {
+	var out []plan.Evidence
+	for _, f := range slices.Concat(c.action.Files, c.sentFiles()) {
+		out = append(out, storage.FileEvidence(f))
 	}
 	return out
 }
@@ -38,13 +49,11 @@ func (c *call) albumFile() error {
 }
 
 // claimAlbum gives the files of the command's album to its reports.
-func (c *call) claimAlbum(batch int64, reports []filed) error {
-	if c.in.File != nil {
-		if _, err := c.tx.AddAlbumFile(c.in.Chat.Chat, c.in.Album, *c.in.File, c.now); err != nil {
-			return err
-		}
+func (c *call) claimAlbum(album string, batch int64, reports []filed) error {
+	if album == "" {
+		return nil
 	}
-	files, err := c.tx.ClaimAlbum(c.in.Chat.Chat, c.in.Album, batch, c.now)
+	files, err := c.tx.ClaimAlbum(c.in.Chat.Chat, album, batch, c.now)
 	if err != nil {
 		return err
 	}

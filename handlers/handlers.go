@@ -183,7 +183,14 @@ func (c *call) replied(action chat.Action) error {
 	if r == nil || r.reply == nil {
 		return nil
 	}
-	if err := c.use(r); err != nil {
+	if err := c.usePlan(); err != nil {
+		return err
+	}
+	err := c.use(r)
+	if err != nil && c.in.Chat.Kind != chat.Private && (r.verb == verbDirect || r.verb == verbEvidence) {
+		return nil // people talk below the bot's messages
+	}
+	if err != nil {
 		return err
 	}
 	return r.reply(c)
@@ -192,6 +199,11 @@ func (c *call) replied(action chat.Action) error {
 func (c *call) command(cmd command) error {
 	r := c.h.byNamed[cmd.name]
 	c.args = cmd.args
+	if c.in.File != nil && c.in.Album != "" && c.standing != stranger {
+		if err := c.albumFile(); err != nil {
+			return err
+		}
+	}
 	switch {
 	case c.standing == stranger && c.in.Chat.Kind == chat.Private && (r == nil || r.verb != verbStart || cmd.args == ""):
 		return c.turnAway()
@@ -221,10 +233,8 @@ func (c *call) press() error {
 	if r == nil || r.press == nil {
 		return refuse("refuse.dead_button", "State", c.stateLine())
 	}
-	if action.Plan != 0 {
-		if c.plan = c.snap.Plan(action.Plan); c.plan == nil {
-			return refuse("refuse.dead_button", "State", c.stateLine())
-		}
+	if err := c.usePlan(); err != nil {
+		return err
 	}
 	if err := c.use(r); err != nil {
 		return err
@@ -236,6 +246,20 @@ func (c *call) press() error {
 		return nil
 	}
 	return c.answer("", false)
+}
+
+// usePlan makes the plan that the button or the question was about the call's
+// own.
+func (c *call) usePlan() error {
+	if c.action.Plan == 0 {
+		return nil
+	}
+	p := c.snap.Plan(c.action.Plan)
+	if p == nil {
+		return refuse("refuse.dead_button", "State", c.stateLine())
+	}
+	c.plan = p
+	return nil
 }
 
 // book returns the plan as it stands on the day.

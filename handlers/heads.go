@@ -80,6 +80,9 @@ func (c *call) dropHead() error {
 	if err := c.tx.DropHead(c.action.Person, c.action.Unit); err != nil {
 		return err
 	}
+	if err := c.leavePrivateChat(c.action.Person, c.action.Unit); err != nil {
+		return err
+	}
 	if err := c.tx.Trail(c.now, c.person.ID, "drop_head", c.action.Unit); err != nil {
 		return err
 	}
@@ -88,6 +91,9 @@ func (c *call) dropHead() error {
 	}
 	if place, ok := c.snap.Chats[c.action.Unit]; ok && place.Chat < 0 {
 		if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, c.action.Person, nil); err != nil {
+			return err
+		}
+		if err := c.chatMenu(place); err != nil { // he may head another unit of the chat
 			return err
 		}
 	}
@@ -102,6 +108,11 @@ func (c *call) removePerson() error {
 	if err := c.keepAnAdmin(c.action.Person, ""); err != nil {
 		return err
 	}
+	for _, u := range c.snap.Roster.Units {
+		if err := c.leavePrivateChat(c.action.Person, u.Code); err != nil {
+			return err
+		}
+	}
 	if err := c.tx.RemovePerson(c.action.Person); err != nil {
 		return err
 	}
@@ -115,6 +126,15 @@ func (c *call) removePerson() error {
 		return err
 	}
 	return c.unitPage(c.action.Unit)
+}
+
+// leavePrivateChat ends the unit's having the person's private chat as its
+// own: who no longer speaks for a unit no longer gets its messages.
+func (c *call) leavePrivateChat(person int64, unit string) error {
+	if c.snap.Chats[unit].Chat != person {
+		return nil
+	}
+	return c.tx.LinkUnit(unit, chat.Place{})
 }
 
 // reload sees what the call itself changed.

@@ -50,9 +50,10 @@ func (c *call) pointElsewhere() error {
 	if err != nil || !first {
 		return err
 	}
-	for place, units := range c.snap.Serves {
+	for _, u := range c.snap.Roster.Units {
+		place := c.snap.Chats[u.Code]
 		if place.Chat == c.in.Chat.Chat && place.Topic != c.in.Chat.Topic {
-			_, err := c.say(c.t("hint.topic", "Unit", c.unitName(units[0]), "Link", topicLink(place)))
+			_, err := c.say(c.t("hint.topic", "Unit", u.Name, "Link", topicLink(place)))
 			return err
 		}
 	}
@@ -142,7 +143,7 @@ func (c *call) personMenu(id int64) error {
 	}
 	var items []chat.MenuItem
 	if s != 0 {
-		items = c.to(id).menuFor(s)
+		items = c.to(id).menuFor(s, private)
 	}
 	return c.tx.SetMenu(chat.Place{Chat: id}, 0, items)
 }
@@ -158,12 +159,12 @@ func (c *call) chatMenu(place chat.Place) error {
 	if len(snap.Serves[place]) == 0 {
 		return c.tx.SetMenu(chat.Place{Chat: place.Chat}, 0, nil)
 	}
-	if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, 0, there.menuFor(member)); err != nil {
+	if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, 0, there.menuFor(member, unitChat)); err != nil {
 		return err
 	}
 	for _, u := range snap.Serves[place] {
 		for _, id := range snap.Heads[u] {
-			if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, id, there.menuFor(head)); err != nil {
+			if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, id, there.menuFor(head, unitChat)); err != nil {
 				return err
 			}
 		}
@@ -174,5 +175,5 @@ func (c *call) chatMenu(place chat.Place) error {
 // SetDefaultMenu offers everybody else the commands that need no right.
 func (h *Handlers) SetDefaultMenu(tx *storage.Tx) error {
 	c := &call{h: h, tx: tx, words: h.Words.In(h.Lang)}
-	return tx.SetMenu(chat.Place{}, 0, c.menuFor(stranger))
+	return tx.SetMenu(chat.Place{}, 0, c.menuFor(stranger, private))
 }

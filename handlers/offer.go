@@ -111,10 +111,8 @@ func (c *call) askUnit(w *word, units []string) error {
 		a := chat.Action{
 			Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers, Unit: u, Arg: w.note, Key: w.at.UnixMilli(),
 		}
-		if c.in.File != nil {
-			a.Files = []chat.File{*c.in.File}
-		}
-		buttons = append(buttons, []chat.Button{{Label: c.unitShort(u), Action: a}})
+		a.Files, a.Album = c.sentFiles(), c.in.Album
+		buttons = append(buttons, []chat.Button{{Label: plan.Cut(c.unitShort(u), buttonLetters), Action: a}})
 	}
 	_, err := c.say(c.t("ask.unit", "Number", w.tasks[0].Number, "Title", w.tasks[0].ShortTitle), buttons...)
 	return err
@@ -128,7 +126,10 @@ func (c *call) askReason(w word) error {
 	}
 	t := w.tasks[0]
 	return c.ask(c.t("ask.reason", "Number", t.Number, "Title", t.ShortTitle), c.t("ask.reason_placeholder"),
-		chat.Action{Verb: verbBlocked, Plan: c.plan.ID, Tasks: numbers, Unit: w.unit, Occurrence: c.action.Occurrence})
+		chat.Action{
+			Verb: verbBlocked, Plan: c.plan.ID, Tasks: numbers, Unit: w.unit, Occurrence: c.action.Occurrence,
+			Files: c.sentFiles(), Album: c.in.Album,
+		})
 }
 
 // pageOf returns the items of the page, counted from 1, and how many pages

@@ -17,8 +17,9 @@ type command struct {
 }
 
 // commandWord is /done, /done15, /done_15, /done15,16-18, /done@some_bot; a
-// number sticks to a name that has none of its own.
-var commandWord = regexp.MustCompile(`^/([A-Za-z]+)(?:_?(\d[\d,/_-]*))?(?:@(\w+))?(?:\s+|$)`)
+// number sticks to a name that has none of its own. As in Telegram's own
+// marking of commands, a stop or colon ends the name just as a blank does.
+var commandWord = regexp.MustCompile(`^/([A-Za-z]+)(?:_?(\d[\d,/_-]*))?(?:@(\w+))?(?:[.,:;]*[\s\p{Z}]+|[.,:;]+|$)`)
 
 // parseCommand reads a command that is meant for this bot; text that is none,
 // or that names another bot, is not ok.
@@ -49,14 +50,16 @@ type taskList struct {
 }
 
 var (
-	numberWord  = regexp.MustCompile(`^\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*(?:/(\d{4}))?$`)
-	commaSpaces = regexp.MustCompile(`^(\d[\d,-]*),\s+(\d)`)
+	numberWord  = regexp.MustCompile(`^\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*(?:/([1-9]\d{3}))?$`)
+	commaSpaces = regexp.MustCompile(`^(\d[\d,-]*)(?:[\s\p{Z}]+,[\s\p{Z}]*|,[\s\p{Z}]+)(\d)`)
 )
 
 // parseTasks reads "15", "15,16,18-20", "15 16" when all that follows is
 // numbers, "18/2024"; otherwise what follows the first word is the rest. ok is
-// false if the words do not begin with a number.
+// false if the words do not begin with a number; then all of them are the rest.
 func parseTasks(args string) (taskList, bool, error) {
+	args = strings.TrimSpace(args)
+	typed := args
 	for commaSpaces.MatchString(args) {
 		args = commaSpaces.ReplaceAllString(args, "$1,$2")
 	}
@@ -67,7 +70,7 @@ func parseTasks(args string) (taskList, bool, error) {
 	first := strings.TrimRight(words[0], ".,:;")
 	m := numberWord.FindStringSubmatch(first)
 	if m == nil {
-		return taskList{rest: args}, false, nil
+		return taskList{rest: typed}, false, nil
 	}
 	list := taskList{rest: strings.TrimSpace(strings.TrimPrefix(args, words[0]))}
 	list.year, _ = strconv.Atoi(m[1])

@@ -16,6 +16,9 @@ const staleAfter = 90
 
 // publish shows what will go where, and asks.
 func (c *call) publish() error {
+	if c.plan.Closed != 0 {
+		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+	}
 	var chats, without []string
 	for _, u := range c.unitsWithTasks() {
 		if _, ok := c.snap.Chats[u.Code]; ok {
@@ -44,6 +47,9 @@ func (c *call) publish() error {
 
 // pressPublish handles the buttons under the question.
 func (c *call) pressPublish() error {
+	if c.plan.Closed != 0 {
+		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+	}
 	stale := c.today > plan.NewDate(c.plan.Year, 12, 31)+staleAfter
 	switch {
 	case c.action.Arg == "preview":
@@ -143,7 +149,7 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, changes b
 		}
 		ongoing = ongoing || t.Schedule.Kind == plan.KindOngoing
 		leads = append(leads, chat.Markup(strconv.Itoa(t.Number))+" · "+chat.Escape(t.ShortTitle)+" · "+
-			chat.Escape(chat.Line(t.Schedule.Phrase)))
+			chat.Escape(chat.Line(t.Schedule.Phrase))+c.dueDays(t))
 	}
 	n := len(leads) + len(cooperates)
 	title := "handout.title"
@@ -178,6 +184,15 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, changes b
 			"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", first))
 	}
 	return join(lines...), n
+}
+
+// dueDays is the day that a phrase means, behind it; of several days none, the
+// phrase says enough.
+func (c *call) dueDays(t *plan.Task) chat.Markup {
+	if len(t.Schedule.Due) != 1 || t.Schedule.Kind == plan.KindDate {
+		return ""
+	}
+	return " (" + chat.Markup(c.date(t.Schedule.Due[0])) + ")"
 }
 
 // decision names the plan's paper.

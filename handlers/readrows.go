@@ -27,6 +27,6 @@ func readRows() []row {
 			verb: verbHistory, names: []string{"history", "lichsu"}, who: reader, where: anyplace, menu: reader,
 			run: (*call).history, press: (*call).pressHistory,
 		},
-		{verb: "direct", who: director, where: anyplace, reply: (*call).direct},
+		{verb: verbDirect, who: director, where: anyplace, reply: (*call).direct},
 	}
 }

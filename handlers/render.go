@@ -154,12 +154,20 @@ func (c *call) stateOf(o *plan.Occurrence) chat.Markup {
 	case box == plan.Overdue:
 		state = boxSign(box) + " " + c.n("days.late", b.DaysLate(o))
 	case box == plan.Open && o.StatedDue() >= c.today:
-		state += ", " + c.n("days.left", int(o.StatedDue()-c.today))
+		state += ", " + c.daysLeft(o.StatedDue())
 	}
 	if s := o.Status(); s == plan.Blocked || s == plan.InProgress {
 		state += " · " + statusSign(s) + " " + c.statusName(s)
 	}
 	return state
+}
+
+// daysLeft says how far off a day is that is not past.
+func (c *call) daysLeft(d plan.Date) chat.Markup {
+	if d == c.today {
+		return c.t("days.today")
+	}
+	return c.n("days.left", int(d-c.today))
 }
 
 // evidence lists documents and files; empty without any.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -101,10 +102,8 @@ func (c *call) file(w word) error {
 	if err != nil {
 		return err
 	}
-	if c.in.Album != "" {
-		if err := c.claimAlbum(batch, reports); err != nil {
-			return err
-		}
+	if err := c.claimAlbum(cmp.Or(c.in.Album, c.action.Album), batch, reports); err != nil {
+		return err
 	}
 	return c.acknowledge(w, batch, reports)
 }
@@ -169,6 +168,10 @@ func (c *call) aim(w word, t *plan.Task) (filed, error) {
 	if err != nil {
 		return f, err
 	}
+	if w.status == plan.NotArisen && t.Schedule.Kind == plan.KindTrigger {
+		f.target.Occurrence, err = c.undated(t, w.unit, occs, day)
+		return f, err
+	}
 	if id := c.action.Occurrence; id != 0 && len(w.tasks) == 1 {
 		i := slices.IndexFunc(occs, func(o *plan.Occurrence) bool { return o.ID == id })
 		if i < 0 {
@@ -178,9 +181,6 @@ func (c *call) aim(w word, t *plan.Task) (filed, error) {
 		err = plan.CheckReport(occs[i], w.status)
 	} else {
 		f.target, err = c.book(day).Target(occs, w.status, day)
-	}
-	if errors.Is(err, plan.ErrNoOccurrence) && w.status == plan.NotArisen && t.Schedule.Kind == plan.KindTrigger {
-		f.target.Occurrence, err = c.undated(t, w.unit, occs, day)
 	}
 	return f, c.explain(err, f)
 }
@@ -249,9 +249,7 @@ func (c *call) pressReport(status plan.Status) error {
 	if c.action.Key != 0 { // the unit of a command was asked for
 		w.at, w.via = time.UnixMilli(c.action.Key), plan.ViaCommand
 	}
-	for _, f := range c.action.Files {
-		w.files = append(w.files, storage.FileEvidence(f))
-	}
+	w.files = c.filesOfMessage()
 	for _, n := range c.action.Tasks {
 		t := c.plan.Task(n)
 		if t == nil {
@@ -268,6 +266,7 @@ func (c *call) replyReport(status plan.Status) error {
 	if w.note == "" {
 		return refuse("refuse.no_words")
 	}
+	w.files = c.filesOfMessage()
 	for _, n := range c.action.Tasks {
 		if t := c.plan.Task(n); t != nil {
 			w.tasks = append(w.tasks, t)

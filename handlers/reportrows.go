@@ -22,6 +22,6 @@ func reportRows() []row {
 			run: (*call).undo, press: (*call).pressUndo,
 		},
 		{verb: "move_report", who: head | admin, where: anyplace, press: (*call).moveReport},
-		{verb: "evidence", who: head | admin, where: anyplace, reply: (*call).addEvidence},
+		{verb: verbEvidence, who: head | admin, where: anyplace, reply: (*call).addEvidence},
 	}
 }

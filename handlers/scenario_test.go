@@ -61,13 +61,13 @@ func TestRefusals(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/none 15", "không báo cáo “không phát sinh”")
 	o.expect(officeHead, in(officeChat), "/done 29", "chưa xác định thời hạn")
 	o.expect(officeHead, in(officeChat), "/done 15 12/BC-SXD 31/02/2024", "ngày không tồn tại")
-	o.expect(officeHead, in(officeChat), "/done 15 MẬT số 12", "dấu độ mật")
+	o.expect(officeHead, in(officeChat), "/done 15 MẬT số 12", "dấu chỉ độ mật")
 	o.expect(divHead, in(divChat), "/done 20", "chưa phát sinh")
 	o.expect(memberID, in(divChat), "/done 1", "đầu mối gửi", "[Đề nghị làm đầu mối báo cáo]")
 	o.expect(memberID, in(divChat), "/publish", "dành cho quản trị")
 	o.expect(divHead, in(divChat), "/task 15", "Nhiệm vụ 15") // it cooperates
 	o.expect(divHead, in(divChat), "/task 12", "đơn vị không tham gia")
-	o.expect(adminID, in(adminID), "/done 2", "Ghi thay thì nêu đơn vị")
+	o.expect(adminID, in(adminID), "/done 2", "Để ghi thay, nêu rõ đơn vị")
 	o.expect(adminID, in(adminID), "/return 15 van-phong chưa có văn bản", "do lãnh đạo quyết định")
 	for _, n := range []int{1, 2, 15, 20} {
 		for _, u := range []string{"p-qlxd", "thanh-tra", "van-phong"} {
@@ -117,14 +117,20 @@ func TestUndoAndReturn(t *testing.T) {
 
 func TestTriggerAndDeadline(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
+	told := o.count(divChat)
 	o.expect(adminID, in(adminID), "/trigger 20 p-qlxd 15/05/2024 45/KL-TTr", "hạn 15/05/2024")
+	o.next(divChat, told, 1)
 	o.expect(divHead, in(divChat), "/done 20", "Hoàn thành đúng hạn")
 	o.expect(adminID, in(adminID), "/trigger 20 15/05/2024", "giao đơn vị nào", "[Tất cả đơn vị chủ trì]")
 	o.expect(adminID, in(adminID), "/thoihan 29 31/11/2024", "ngày không tồn tại")
 	o.expect(adminID, in(adminID), "/deadline 29 10/01/2024", "đã qua")
+	told = o.count(officeChat)
 	o.expect(adminID, in(adminID), "/deadline 29 30/11/2024", "30/11/2024")
+	o.next(officeChat, told, 1)
 	o.expect(adminID, in(adminID), "/deadline 15 30/04/2024", "do lãnh đạo quyết định")
+	told = o.count(officeChat)
 	o.expect(directorID, in(leaderChat), "/deadline 15 30/04/2024 chờ ý kiến", "Gia hạn nhiệm vụ 15")
+	o.next(officeChat, told, 1)
 	o.expect(directorID, in(leaderChat), "/task 15", "gia hạn đến 30/04/2024", "tính đến hết 02/05")
 	o.set("02/05/2024 10:00")
 	o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành đúng hạn")

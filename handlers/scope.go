@@ -38,6 +38,18 @@ func (c *call) scope() ([]*plan.Occurrence, error) {
 	return all, nil
 }
 
+// scopeBook is the book of today for the occurrences of scope.
+func (c *call) scopeBook() *plan.Book {
+	b := c.book(c.today)
+	switch {
+	case c.action.Unit != "":
+		b.Units = []string{c.action.Unit}
+	case !c.seesAll():
+		b.Units = c.reads
+	}
+	return b
+}
+
 // scopeName says whose figures these are: the plan's title, or the units.
 func (c *call) scopeName() string {
 	switch {

@@ -53,7 +53,7 @@ func (c *call) summaryPage(page string) error {
 	if err != nil {
 		return err
 	}
-	f := c.book(c.today).Figures(occs)
+	f := c.scopeBook().Figures(occs)
 	var text chat.Markup
 	switch page {
 	case summaryGroups:
@@ -129,11 +129,12 @@ func (c *call) tally(key string, t plan.Tally) []chat.Markup {
 		return []chat.Markup{chat.Markup(capital(string(c.t("summary.no_dated"))))}
 	}
 	lines := []chat.Markup{c.t(key, "Count", t.Total(), "Bar", bar(t.Done(), t.Total()))}
-	done := c.t("summary.done", "Done", t.Done(), "OnTime", t.DoneOnTime, "Late", t.DoneLate)
+	var extended chat.Markup
 	if t.Extended > 0 {
-		done += c.n("summary.extended", t.Extended)
+		extended = c.n("summary.extended", t.Extended)
 	}
-	return append(lines, done,
+	return append(lines,
+		c.t("summary.done", "Done", t.Done(), "OnTime", t.DoneOnTime, "Extended", extended, "Late", t.DoneLate),
 		c.t("summary.open", "Not", t.Open+t.Overdue, "Open", t.Open, "Overdue", t.Overdue),
 		c.t("summary.ratios",
 			"OfFallen", c.words.Percent(t.Done(), t.Fallen()), "Done", t.Done(), "Fallen", t.Fallen(),
@@ -144,7 +145,7 @@ func (c *call) tally(key string, t plan.Tally) []chat.Markup {
 func bar(part, whole int) string {
 	full := 0
 	if whole > 0 {
-		full = part * 10 / whole
+		full = (part*10 + whole/2) / whole
 	}
 	return strings.Repeat("▰", full) + strings.Repeat("▱", 10-full)
 }

@@ -34,18 +34,20 @@ type row struct {
 
 // Verbs that stand in more than one file.
 const (
-	verbStart   = "start"
-	verbTasks   = "tasks"
-	verbTask    = "task"
-	verbDone    = "done"
-	verbDoing   = "doing"
-	verbBlocked = "blocked"
-	verbNone    = "none"
-	verbUndo    = "undo"
-	verbDue     = "due"
-	verbOverdue = "overdue"
-	verbSummary = "summary"
-	verbHistory = "history"
+	verbStart    = "start"
+	verbTasks    = "tasks"
+	verbTask     = "task"
+	verbDone     = "done"
+	verbDoing    = "doing"
+	verbBlocked  = "blocked"
+	verbNone     = "none"
+	verbUndo     = "undo"
+	verbDue      = "due"
+	verbOverdue  = "overdue"
+	verbSummary  = "summary"
+	verbHistory  = "history"
+	verbDirect   = "direct"
+	verbEvidence = "evidence"
 )
 
 // use checks the call against the row and makes it the call's own.
@@ -62,7 +64,7 @@ func (c *call) use(r *row) error {
 		return refuse("refuse.stranger")
 	case r.who&head != 0 && c.standing&member != 0:
 		return c.refuseMember()
-	case r.who&head != 0 && r.who&admin == 0:
+	case r.who&head != 0:
 		return refuse("refuse.who.head", "Command", c.commandName(r))
 	case r.who&director != 0:
 		return refuse("refuse.who.director", "Command", c.commandName(r))
@@ -106,11 +108,11 @@ func (c *call) commandName(r *row) string {
 func (c *call) cmd(verb string) string { return c.commandName(c.h.byVerb[verb]) }
 
 // menuFor lists the commands that the standing finds in the menu.
-func (c *call) menuFor(s standing) []chat.MenuItem {
+func (c *call) menuFor(s standing, w where) []chat.MenuItem {
 	var items []chat.MenuItem
 	for i := range c.h.rows {
 		r := &c.h.rows[i]
-		if r.menu&s == 0 {
+		if r.menu&s == 0 || r.where&w == 0 {
 			continue
 		}
 		items = append(items, chat.MenuItem{

@@ -52,18 +52,10 @@ func (c *call) taskCard(t *plan.Task) error {
 	lines = append(lines, c.leadLines(t, occs)...)
 	out := c.cardButtons(t, occs)
 	text := join(lines...)
-	if c.in.Kind == chat.InPress {
-		return c.show(text, out...)
-	}
-	msg := chat.Outgoing{To: c.in.Chat.Place, Priority: chat.Answer, Buttons: rows(out)}
-	if c.in.Chat.Kind != chat.Private {
-		msg.ReplyTo = c.in.Message
-	}
 	if c.standing&director != 0 {
-		msg.OnReply = &chat.Action{Verb: "direct", Plan: c.plan.ID, Tasks: []int{t.Number}}
+		c.onReply = &chat.Action{Verb: verbDirect, Plan: c.plan.ID, Tasks: []int{t.Number}}
 	}
-	_, err = c.send(msg, text)
-	return err
+	return c.show(text, out...)
 }
 
 // taskState is the task's box in words; nothing for ongoing tasks, whose lead
@@ -78,7 +70,7 @@ func (c *call) taskState(t *plan.Task, occs []*plan.Occurrence) chat.Markup {
 		return boxSign(box) + " " + c.boxName(box) + ", " + c.n("days.late", longestLate(b, occs))
 	case box == plan.Open:
 		if due := nextDue(b, occs); due >= c.today {
-			return boxSign(box) + " " + c.boxName(box) + ", " + c.n("days.left", int(due-c.today))
+			return boxSign(box) + " " + c.boxName(box) + ", " + c.daysLeft(due)
 		}
 	}
 	return boxSign(box) + " " + c.boxName(box)
@@ -130,7 +122,7 @@ func (c *call) leadLines(t *plan.Task, occs []*plan.Occurrence) []chat.Markup {
 		for _, o := range c.telling(occs, u) {
 			if len(t.Leads) == 1 && o.Kind == plan.OccurrenceDated && len(t.Schedule.Due) <= 1 {
 				if r := o.Latest(); r != nil { // the state itself stands above
-					lines = append(lines, statusSign(r.Status)+" "+c.wordOf(r))
+					lines = append(lines, statusSign(r.Status)+" "+c.wordOf(o, r))
 				}
 				continue
 			}
@@ -143,7 +135,7 @@ func (c *call) leadLines(t *plan.Task, occs []*plan.Occurrence) []chat.Markup {
 			}
 			lines = append(lines, line)
 			if r := o.Latest(); r != nil {
-				lines = append(lines, "   "+c.wordOf(r))
+				lines = append(lines, "   "+c.wordOf(o, r))
 			}
 		}
 	}
@@ -177,7 +169,7 @@ func (c *call) telling(occs []*plan.Occurrence, unit string) []*plan.Occurrence 
 }
 
 // wordOf is one report in a line: what was said, by whom, when, with what.
-func (c *call) wordOf(r *plan.Report) chat.Markup {
+func (c *call) wordOf(o *plan.Occurrence, r *plan.Report) chat.Markup {
 	var line chat.Markup
 	if r.Note != "" {
 		line += c.quoted(r.Note, 120) + " · "
@@ -186,7 +178,7 @@ func (c *call) wordOf(r *plan.Report) chat.Markup {
 	if r.Via == plan.ViaBehalf {
 		line += " · " + c.t("report.behalf", "Office", c.office())
 	}
-	switch ev := c.evidence(r.Evidence); {
+	switch ev := c.evidence(o.Evidence()); {
 	case ev != "":
 		line += " · " + ev
 	case r.Status == plan.Done:

@@ -146,7 +146,7 @@ func (c *call) listedTask(t *plan.Task, occs []*plan.Occurrence) listed {
 	default:
 		l.rank, sign, detail = rankUndated, boxSign(box), chat.Escape(chat.Cut(chat.Line(t.Schedule.Phrase), 30))
 	}
-	l.line = sign + " /task_" + chat.Markup(strconv.Itoa(t.Number)) + " " + chat.Escape(t.ShortTitle)
+	l.line = sign + " " + c.tappable(t.Number) + " " + chat.Escape(t.ShortTitle)
 	if detail != "" {
 		l.line += " · " + detail
 	}
@@ -206,6 +206,15 @@ func nextDue(b *plan.Book, occs []*plan.Occurrence) plan.Date {
 		}
 	}
 	return due
+}
+
+// tappable is a task's number as a command that shows it.
+func (c *call) tappable(number int) chat.Markup {
+	s := "/task_" + strconv.Itoa(number)
+	if c.plan != c.snap.Current() {
+		s += "_" + strconv.Itoa(c.plan.Year)
+	}
+	return chat.Markup(s)
 }
 
 // taskLabel is a task on a button.

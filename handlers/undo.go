@@ -29,7 +29,7 @@ func (c *call) pressUndo() error {
 		return err
 	}
 	if w.Batch != c.action.Key {
-		return refuse("refuse.undo_not_last", "Command", c.cmd(verbUndo))
+		return refuse("refuse.undo_not_last")
 	}
 	if err := c.withdraw(w); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (c *call) moveReport() error {
 		return err
 	}
 	if w.Batch != c.action.Key || len(w.Occurrences) != 1 {
-		return refuse("refuse.undo_not_last", "Command", c.cmd(verbUndo))
+		return refuse("refuse.undo_not_last")
 	}
 	from, err := c.tx.Occurrence(w.Occurrences[0], c.h.Location)
 	if err != nil {

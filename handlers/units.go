@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -130,10 +131,16 @@ func (c *call) renameUnit(words string) error {
 	case len([]rune(name)) > 120:
 		return refuse("refuse.long_name")
 	}
-	if other, taken := c.snap.Roster.Find(name); taken {
+	if other, taken := c.snap.Roster.Find(name); taken && other.Code != u.Code {
 		return refuse("refuse.name_taken", "Name", name, "Unit", other.Name)
 	}
 	if err := c.tx.RenameUnit(u, name, ""); err != nil {
+		return err
+	}
+	if err := c.reload(); err != nil {
+		if taken := new(plan.NameTakenError); errors.As(err, &taken) {
+			return refuse("refuse.name_taken", "Name", name, "Unit", taken.First) // a collective's
+		}
 		return err
 	}
 	if err := c.tx.Trail(c.now, c.person.ID, "rename_unit", u.Code); err != nil {
@@ -162,6 +169,9 @@ func (c *call) mergeUnits(words string) error {
 		return err
 	}
 	if err := c.tx.MergeUnit(from, into.Code); err != nil {
+		return err
+	}
+	if err := c.reload(); err != nil {
 		return err
 	}
 	if err := c.tx.Trail(c.now, c.person.ID, "merge_unit", from.Code+" "+into.Code); err != nil {

@@ -21,6 +21,7 @@ import (
 // Errors that callers tell apart.
 var (
 	ErrNotFound    = errors.New("not found")
+	ErrClosed      = errors.New("the database is closed")
 	ErrNewerSchema = errors.New("the database was written by a newer version of dondoc")
 )
 
@@ -73,12 +74,17 @@ func OpenReadOnly(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
-// Close waits for the transaction in hand and closes the file.
+// Close waits for the transaction in hand and closes the file. Write returns
+// ErrClosed from then on; closing again does nothing.
 func (db *DB) Close() error {
 	if db.writer == nil {
 		return db.pool.Close()
 	}
-	w := <-db.writer
+	w, open := <-db.writer
+	if !open {
+		return nil
+	}
+	close(db.writer) // whoever comes later finds it closed instead of waiting
 	var errs []error
 	for _, s := range w.stmts {
 		errs = append(errs, s.Close())
@@ -97,6 +103,9 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	case w = <-db.writer:
 	case <-ctx.Done():
 		return fmt.Errorf("wait to write: %w", ctx.Err())
+	}
+	if w == nil {
+		return ErrClosed
 	}
 	defer func() { db.writer <- w }()
 	tx := &Tx{ctx: ctx, conn: w.conn, stmts: w.stmts, db: db}

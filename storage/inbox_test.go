@@ -271,7 +271,7 @@ func TestNoPollYet(t *testing.T) {
 
 func TestFaultsOfTheDatabase(t *testing.T) {
 	db := openMessages(t)
-	full := db.Write(t.Context(), func(tx *storage.Tx) error { return storage.LimitPages(tx) })
+	full := db.Write(t.Context(), storage.LimitPages)
 	if full != nil {
 		t.Fatal(full)
 	}

@@ -47,13 +47,14 @@ func (tx *Tx) Occurrences(f Filter, loc *time.Location) ([]*plan.Occurrence, err
 	err := tx.each(func(rows *sql.Rows) error {
 		o := &plan.Occurrence{}
 		if err := rows.Scan(&o.ID, &o.TaskID, &o.Task, &o.Unit, &o.Kind, &o.Period,
-			day{&o.Opens}, day{&o.Due}, &o.Firm); err != nil {
+			day{&o.Opens}, day{&o.Due}, &o.Firm, &o.Passed); err != nil {
 			return err
 		}
 		out = append(out, o)
 		byID[o.ID] = o
 		return nil
-	}, `SELECT o.id, o.task, t.number, o.unit, o.kind, o.period, o.opens, o.due, o.firm
+	}, `SELECT o.id, o.task, t.number, o.unit, o.kind, o.period, o.opens, o.due, o.firm,
+		NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
 		FROM occurrences o JOIN tasks t ON t.id = o.task
 		WHERE `+cond+` ORDER BY t.number, o.unit, o.due, o.id`, args...)
 	if err != nil {

@@ -120,10 +120,20 @@ func (tx *Tx) MergeUnit(from plan.Unit, into string) error {
 	for _, q := range []string{
 		`INSERT INTO heads (person, unit, since) SELECT person, ?2, since FROM heads WHERE unit = ?1 ON CONFLICT DO NOTHING`,
 		`DELETE FROM heads WHERE unit = ?1`,
+		// What was begun and is not done goes on with the other unit.
+		`INSERT OR IGNORE INTO occurrences (task, unit, kind, period, opens, due, firm, document)
+			SELECT o.task, ?2, o.kind, o.period, o.opens, o.due, o.firm, o.document FROM occurrences o
+			WHERE o.unit = ?1 AND EXISTS (
+				SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
+			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.id AND r.withdrawn_at IS NULL
+				AND r.returned_at IS NULL AND (r.status = 'done' OR o.kind <> 'dated'))`,
+		`INSERT INTO extensions (occurrence, due, decided_by, at, reason)
+			SELECT n.id, e.due, e.decided_by, e.at, e.reason FROM occurrences o
+			JOIN extensions e ON e.occurrence = o.id
+			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?2
+			WHERE o.unit = ?1 AND NOT EXISTS (SELECT 1 FROM extensions x WHERE x.occurrence = n.id)`,
 		`UPDATE OR IGNORE assignments SET unit = ?2 WHERE unit = ?1`,
 		`DELETE FROM assignments WHERE unit = ?1`,
-		`UPDATE OR IGNORE occurrences SET unit = ?2 WHERE unit = ?1
-			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = occurrences.id)`,
 		`DELETE FROM extensions WHERE occurrence IN (SELECT o.id FROM occurrences o WHERE o.unit = ?1
 			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.id))`,
 		`DELETE FROM occurrences WHERE unit = ?1
@@ -134,7 +144,11 @@ func (tx *Tx) MergeUnit(from plan.Unit, into string) error {
 			return fmt.Errorf("merge unit: %w", err)
 		}
 	}
-	if err := tx.appendAliases(into, append([]string{from.Name}, from.Aliases...)...); err != nil {
+	names := append([]string{from.Code, from.Name}, from.Aliases...)
+	if from.Short != "" && from.Short != from.Name {
+		names = append(names, from.Short)
+	}
+	if err := tx.appendAliases(into, names...); err != nil {
 		return err
 	}
 	return tx.touch()
@@ -144,9 +158,23 @@ func (tx *Tx) MergeUnit(from plan.Unit, into string) error {
 // goes over, reports stay where they were given.
 func (tx *Tx) MoveTask(task int64, from, into string) error {
 	for _, q := range []string{
+		// What was begun and is not done goes on with the other unit.
+		`INSERT OR IGNORE INTO occurrences (task, unit, kind, period, opens, due, firm, document)
+			SELECT o.task, ?3, o.kind, o.period, o.opens, o.due, o.firm, o.document FROM occurrences o
+			WHERE o.task = ?1 AND o.unit = ?2 AND EXISTS (
+				SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
+			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.id AND r.withdrawn_at IS NULL
+				AND r.returned_at IS NULL AND (r.status = 'done' OR o.kind <> 'dated'))`,
+		`INSERT INTO extensions (occurrence, due, decided_by, at, reason)
+			SELECT n.id, e.due, e.decided_by, e.at, e.reason FROM occurrences o
+			JOIN extensions e ON e.occurrence = o.id
+			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?3
+			WHERE o.task = ?1 AND o.unit = ?2 AND NOT EXISTS (SELECT 1 FROM extensions x WHERE x.occurrence = n.id)`,
 		`UPDATE OR IGNORE assignments SET unit = ?3 WHERE task = ?1 AND unit = ?2 AND role = 'lead'`,
 		`DELETE FROM assignments WHERE task = ?1 AND unit = ?2 AND role = 'lead'`,
-		`UPDATE OR IGNORE occurrences SET unit = ?3 WHERE task = ?1 AND unit = ?2
+		`DELETE FROM extensions WHERE occurrence IN (SELECT o.id FROM occurrences o WHERE o.task = ?1 AND o.unit = ?2
+			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.id))`,
+		`DELETE FROM occurrences WHERE task = ?1 AND unit = ?2
 			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = occurrences.id)`,
 	} {
 		if _, err := tx.exec(q, task, from, into); err != nil {

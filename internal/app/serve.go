@@ -30,7 +30,7 @@ func Serve(ctx context.Context, server *http.Server, l net.Listener) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = server.Close()
 	}
-	<-ended
+	<-ended //nolint:errcheck // http.ErrServerClosed: it was asked to end
 	if err != nil {
 		return fmt.Errorf("stop serving HTTP: %w", err)
 	}

@@ -70,8 +70,7 @@ func errTooLarge() error {
 
 // asAPI returns err as what the client is told.
 func asAPI(err error) *apiError {
-	var e *apiError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*apiError](err); ok {
 		return e
 	}
 	return &apiError{Code: http.StatusInternalServerError, Description: "Internal Server Error: " + err.Error()}

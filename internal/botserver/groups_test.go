@@ -171,12 +171,14 @@ func TestForum(t *testing.T) {
 	_, err = w.Post(binh, forum, botserver.Post{Text: "/viec", Topic: topic})
 	w.must(err)
 	plain := w.only().Message
-	if plain.Thread != topic || !plain.IsTopic || plain.ReplyTo == nil || plain.ReplyTo.ID != topic || plain.ReplyTo.TopicCreated == nil {
+	if plain.Thread != topic || !plain.IsTopic || plain.ReplyTo == nil ||
+		plain.ReplyTo.ID != topic || plain.ReplyTo.TopicCreated == nil {
 		t.Errorf("in the topic: %+v", plain)
 	}
 	_, err = w.Reply(binh, forum, plain.ID, "/done")
 	w.must(err)
-	if m := w.only().Message; m.Thread != topic || m.ReplyTo.ID != plain.ID || m.ReplyTo.TopicCreated != nil || m.ReplyTo.ReplyTo != nil {
+	if m := w.only().Message; m.Thread != topic || m.ReplyTo.ID != plain.ID ||
+		m.ReplyTo.TopicCreated != nil || m.ReplyTo.ReplyTo != nil {
 		t.Errorf("a reply in the topic: %+v", m)
 	}
 	w.say(binh, forum, "/viec")

@@ -152,7 +152,8 @@ func TestGivenEntities(t *testing.T) {
 // is escaped must come back as it was.
 func FuzzHTML(f *testing.F) {
 	for _, s := range []string{
-		"", "<b>a</b>", "<b><i>a</b>", "&#x1F7E2;&lt;", `<a href="tg://user?id=101">x</a>`, "<pre><code class='language-x'>🟢</code></pre>",
+		"", "<b>a</b>", "<b><i>a</b>", "&#x1F7E2;&lt;", `<a href="tg://user?id=101">x</a>`,
+		"<pre><code class='language-x'>🟢</code></pre>",
 		"/done@dondoc_bot 15 @ai #x https://a.b/", "<blockquote expandable>x</blockquote> ", "\u0300<u>\x00</u>", "<", "&", "</",
 	} {
 		f.Add(s)

@@ -187,11 +187,10 @@ func (w *World) append(c *chat, m *Message) {
 }
 
 // service puts a service message into the chat and tells the bot.
-func (w *World) service(c *chat, by int64, what Service) *Message {
+func (w *World) service(c *chat, by int64, what Service) {
 	m := &Message{From: by, Service: &what}
 	w.append(c, m)
 	w.deliver(c, m, false)
-	return m
 }
 
 // EditMessage makes the person change the text or caption of an own message.
@@ -235,7 +234,7 @@ func (s *Server) DeleteMessage(chatID int64, id int) error {
 // change edits the message and keeps what it said before.
 func (w *World) change(c *chat, m *Message, edit func()) {
 	now := w.clock()
-	m.Before = append(m.Before[:len(m.Before):len(m.Before)],
+	m.Before = append(slices.Clip(m.Before),
 		Version{Until: now, Text: m.Text, Source: m.Source, Buttons: m.Buttons})
 	edit()
 	m.EditDate = now

@@ -117,7 +117,7 @@ func (s *Server) answerCallbackQuery(w *World, q *request) (any, error) {
 	case a.URL != "" && !w.ownLink(a.URL):
 		return nil, badRequest("URL_INVALID")
 	}
-	p.Answers = append(p.Answers[:len(p.Answers):len(p.Answers)], a)
+	p.Answers = append(slices.Clip(p.Answers), a)
 	w.touch(w.chats[p.Chat])
 	return true, nil
 }

@@ -43,7 +43,7 @@ func TestWaysToCall(t *testing.T) {
 
 func (w *world) visit(path string) (int, answer) {
 	w.t.Helper()
-	resp, err := http.Get(w.url + path)
+	resp, err := http.Get(w.url + path) //nolint:noctx // ends with the server
 	w.must(err)
 	defer func() { _ = resp.Body.Close() }()
 	var a answer
@@ -76,8 +76,8 @@ func TestWrongCalls(t *testing.T) {
 
 // TestCallsKept looks at the list of calls.
 func TestCallsKept(t *testing.T) {
-	real := start.Add(time.Hour)
-	w := newWorld(t, botserver.Options{Network: func() time.Time { return real }})
+	network := start.Add(time.Hour)
+	w := newWorld(t, botserver.Options{Network: func() time.Time { return network }})
 	w.say(ann, ann, "/start")
 	w.send(ann, "x")
 	w.refused("sendMessage", params{"chat_id": 7, "text": "y"}, "Bad Request: chat not found")
@@ -87,7 +87,7 @@ func TestCallsKept(t *testing.T) {
 		var got []string
 		for _, c := range v.Calls() {
 			got = append(got, fmt.Sprintf("%s %d %d %q", c.Method, c.Chat, c.Status, c.Params["text"]))
-			if !c.At.Equal(real) || !c.Clock.Equal(start) {
+			if !c.At.Equal(network) || !c.Clock.Equal(start) {
 				t.Errorf("times %v, %v", c.At, c.Clock)
 			}
 		}

@@ -75,7 +75,8 @@ func TestSendTaken(t *testing.T) {
 	}
 	var m message
 	w.ok("sendMessage", params{"chat_id": ann, "text": "x", "reply_parameters": params{"message_id": asked}}, &m)
-	if m.ReplyTo == nil || m.ReplyTo.ID != asked || m.From.Username != "dondoc_bot" || m.Date != start.Unix() || m.Chat.Type != "private" {
+	if m.ReplyTo == nil || m.ReplyTo.ID != asked || m.From.Username != "dondoc_bot" ||
+		m.Date != start.Unix() || m.Chat.Type != "private" {
 		t.Errorf("sent %+v", m)
 	}
 	w.View(func(v *botserver.World) {
@@ -137,7 +138,8 @@ func TestEdit(t *testing.T) {
 	w.ok("editMessageText", at(params{"text": "hai"}), nil)
 	w.View(func(v *botserver.World) {
 		m, _ := v.Message(ann, id)
-		if m.Text != "hai" || len(m.Buttons) != 0 || !m.EditDate.Equal(w.now) || len(m.Before) != 1 || m.Before[0].Source != "<b>một</b>" {
+		if m.Text != "hai" || len(m.Buttons) != 0 || !m.EditDate.Equal(w.now) ||
+			len(m.Before) != 1 || m.Before[0].Source != "<b>một</b>" {
 			t.Errorf("edited %+v", m)
 		}
 	})
@@ -195,7 +197,8 @@ func TestCopyAndReact(t *testing.T) {
 			t.Errorf("copied %+v", m)
 		}
 	})
-	w.refused("copyMessage", params{"chat_id": binh, "from_chat_id": super, "message_id": 99}, "Bad Request: message to copy not found")
+	w.refused("copyMessage", params{"chat_id": binh, "from_chat_id": super, "message_id": 99},
+		"Bad Request: message to copy not found")
 	w.refused("copyMessage", params{"chat_id": binh, "from_chat_id": super, "message_id": 1}, "Bad Request: message can't be copied")
 
 	react := func(emoji string) params {

@@ -199,7 +199,7 @@ func (w *World) nextSerial() int64 {
 func chatInstance(chatID int64) string {
 	h := fnv.New64a()
 	_, _ = h.Write(strconv.AppendInt(nil, chatID, 10))
-	return strconv.FormatInt(int64(h.Sum64()), 10)
+	return strconv.FormatUint(h.Sum64(), 10)
 }
 
 func tokenID(token string) int64 {

@@ -214,6 +214,14 @@ func tagName(tag string) string {
 	return name
 }
 
+// CutUnits returns s cut to n UTF-16 units, ending with … if it was cut.
+func CutUnits(s string, n int) string {
+	if Length(s) <= n {
+		return s
+	}
+	return prefix(s, n-1) + "…"
+}
+
 // Cut returns at most n letters of s, ending with … if it was cut.
 func Cut(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {

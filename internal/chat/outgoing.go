@@ -83,6 +83,7 @@ type Action struct {
 	Place      *Place  `json:"place,omitempty"`
 	Arg        string  `json:"arg,omitempty"`
 	Files      []File  `json:"files,omitempty"`
+	Album      string  `json:"album,omitempty"`
 	Key        int64   `json:"key,omitempty"`
 	Then       *Action `json:"then,omitempty"` // what a choice leads to
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 )
 
@@ -30,7 +31,7 @@ func (p *printer) text(s string) { _, _ = p.w.WriteString(s) }
 func (p *printer) value(v any) error {
 	p.buf.Reset()
 	if err := p.json.Encode(v); err != nil {
-		return err
+		return fmt.Errorf("encode: %w", err)
 	}
 	_, err := p.w.Write(bytes.TrimSuffix(p.buf.Bytes(), []byte("\n")))
 	return err
@@ -75,4 +76,9 @@ func (p *printer) list(n int, element func(i int) error) error {
 }
 
 // finish writes out what is still held.
-func (p *printer) finish() error { return p.w.Flush() }
+func (p *printer) finish() error {
+	if err := p.w.Flush(); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
+}

@@ -5,6 +5,7 @@ type Book struct {
 	Plan     *Plan
 	Calendar *Calendar
 	Today    Date
+	Units    []string // whose work is looked at; nil for that of all
 }
 
 // A Box is one of the four official states of dated work, or none of them.
@@ -33,7 +34,7 @@ func (b *Book) EffectiveDue(o *Occurrence) Date {
 
 // Box returns the box of dated work; check-ins have none.
 func (b *Book) Box(o *Occurrence) Box {
-	if o.Kind != OccurrenceDated || o.Due == 0 {
+	if o.Kind != OccurrenceDated || o.Due == 0 || o.left() {
 		return BoxUndated
 	}
 	due := b.EffectiveDue(o)
@@ -71,7 +72,7 @@ func (b *Book) DaysLate(o *Occurrence) int {
 // Asked reports whether a check-in is asked for: the plan was given out before
 // it closed, and its window is open or past.
 func (b *Book) Asked(o *Occurrence) bool {
-	return o.Kind == OccurrenceCheckIn && b.AskedWindow(Window{Opens: o.Opens, Closes: o.Due})
+	return o.Kind == OccurrenceCheckIn && !o.left() && b.AskedWindow(Window{Opens: o.Opens, Closes: o.Due})
 }
 
 // AskedWindow is Asked for every check-in of a window.
@@ -113,6 +114,9 @@ func (b *Book) TaskState(occs []*Occurrence) State {
 	opened, done, begun := 0, 0, 0
 	blocked := false
 	for _, o := range occs {
+		if o.left() {
+			continue
+		}
 		if b.Box(o) == Overdue {
 			return StateLate
 		}

@@ -19,7 +19,7 @@ var citation = regexp.MustCompile(`(?:^|[\s(,;:])(\d{1,6}(?:/\d{4})?/\p{Lu}[\p{L
 func ReadEvidence(note string, year int) ([]Evidence, error) {
 	var out []Evidence
 	for _, m := range citation.FindAllStringSubmatch(note, -1) {
-		e := Evidence{Kind: "document", Number: m[1]}
+		e := Evidence{Kind: "document", Number: strings.TrimRight(m[1], ".")}
 		if m[2] != "" {
 			day, _ := strconv.Atoi(m[2])
 			month, _ := strconv.Atoi(m[3])
@@ -28,9 +28,10 @@ func ReadEvidence(note string, year int) ([]Evidence, error) {
 				y, _ = strconv.Atoi(m[4])
 			}
 			var err error
-			if e.Date, err = CheckedDate(y, time.Month(month), day); err != nil {
+			e.Date, err = CheckedDate(y, time.Month(month), day)
+			if err != nil && m[4] != "" {
 				return nil, err
-			}
+			} // without a year it may be a count, "28/30 hồ sơ"
 		}
 		out = append(out, e)
 	}

@@ -186,6 +186,10 @@ func (b *Book) countCheckIn(f *Figures, u *UnitFigures, o *Occurrence) {
 }
 
 func (b *Book) countTask(f *Figures, t *Task, occs []*Occurrence) {
+	others := b.Units != nil && !slices.ContainsFunc(b.Units, t.LeadBy)
+	if len(occs) == 0 && (others || len(t.Schedule.Due) > 0) {
+		return
+	}
 	g := f.group(t.Group)
 	box := b.TaskBox(occs)
 	if box == BoxUndated {

@@ -87,6 +87,7 @@ type Occurrence struct {
 	Opens      Date   // when it is first open; zero if from the start
 	Due        Date   // the plan's own day, never changed
 	Firm       bool   // Due does not move to a working day
+	Passed     bool   // the task has gone to another unit since
 	Extensions []Extension
 	Reports    []Report // ascending by ID
 }
@@ -144,6 +145,21 @@ func (o *Occurrence) Latest() *Report {
 		}
 	}
 	return nil
+}
+
+// left reports whether the occurrence was passed on undone: what was reported
+// stays, but it is no longer this unit's to do.
+func (o *Occurrence) left() bool { return o.Passed && o.Completion() == nil }
+
+// Evidence returns what backs the occurrence: that of all its standing reports.
+func (o *Occurrence) Evidence() []Evidence {
+	var out []Evidence
+	for i := range o.Reports {
+		if o.Reports[i].Stands() {
+			out = append(out, o.Reports[i].Evidence...)
+		}
+	}
+	return out
 }
 
 // first returns the first standing report that has one of the statuses, or

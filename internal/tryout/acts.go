@@ -166,8 +166,7 @@ func (t *tryout) startAgain(_ *http.Request, r *round, _ inRound) (any, error) {
 
 // explain turns an error into what the page has words for.
 func explain(err error) *apiError {
-	var known *apiError
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*apiError](err); ok {
 		return known
 	}
 	codes := []struct {

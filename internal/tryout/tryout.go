@@ -78,8 +78,7 @@ func Run(ctx context.Context, cfg Config) error {
 		t.endWith(t.play())
 	})
 	parts.Wait()
-	var f *failure
-	if errors.As(context.Cause(ctx), &f) {
+	if f, ok := errors.AsType[*failure](context.Cause(ctx)); ok {
 		return f.err
 	}
 	return nil

@@ -152,7 +152,8 @@ func TestFileAndLink(t *testing.T) {
 		"user": head, "chat": office.ID, "text": "/done 15",
 		"file": fields{"name": "123-BC.txt", "data": content},
 	})
-	resp, err := p.client.Get(fmt.Sprintf("%s/api/file?chat=%d&message=%v", p.url, office.ID, said["message"])) //nolint:noctx // as above
+	file := fmt.Sprintf("%s/api/file?chat=%d&message=%v", p.url, office.ID, said["message"])
+	resp, err := p.client.Get(file) //nolint:noctx // as above
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ let link = "";
 // openLink asks who opens a link to the bot; other links are only shown.
 export function openLink(address) {
   link = /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`;
+  if (!URL.canParse(link)) return;
   const url = new URL(link);
   const group = url.searchParams.has("startgroup");
   $("link-text").textContent = link;
