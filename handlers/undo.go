@@ -53,7 +53,8 @@ func (c *call) lastWord() (storage.LastWord, error) {
 }
 
 // withdraw takes back the word and says how its tasks stand now. Rights are
-// those of the present: who was relieved of a unit no longer speaks for it.
+// those of the present and of this place: who was relieved of a unit no longer
+// speaks for it, and the chat of another unit does not hear of it.
 func (c *call) withdraw(w storage.LastWord) error {
 	var lines []chat.Markup
 	if err := c.tx.Withdraw(w.Batch, c.now); err != nil {
@@ -64,7 +65,7 @@ func (c *call) withdraw(w storage.LastWord) error {
 		if err != nil {
 			return err
 		}
-		if !c.person.Heads(o.Unit) && c.person.Role != plan.Admin {
+		if !c.mayReport(o.Unit) {
 			return refuse("refuse.undo_nothing")
 		}
 		t := c.taskOf(o)
@@ -97,7 +98,7 @@ func (c *call) moveReport() error {
 		return err
 	}
 	t := c.taskOf(to)
-	if t == nil || from.TaskID != to.TaskID || from.Unit != to.Unit {
+	if t == nil || from.TaskID != to.TaskID || from.Unit != to.Unit || !c.mayReport(to.Unit) {
 		return refuse("refuse.dead_button", "State", c.stateLine())
 	}
 	said := *from.Latest()

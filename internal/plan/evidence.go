@@ -9,39 +9,76 @@ import (
 
 // A document is cited as number/kind-organ, "123/QĐ-SXD" or
 // "12/2024/QĐ-UBND" (Nghị định 30/2020/NĐ-CP, Phụ lục I), with its date behind
-// it, with or without the word "ngày".
-var citation = regexp.MustCompile(`(?:^|[\s(,;:])(\d{1,6}(?:/\d{4})?/\p{Lu}[\p{Lu}\d]*(?:-[\p{L}\d.]+)*)` +
-	`(?:,?\s+(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?)?`)
+// it, with or without the word "ngày". A kind has two capitals at least and may
+// have small letters: TTr, CTr, QyĐ (Phụ lục III).
+var (
+	citedNumber = regexp.MustCompile(`(?:^|[\s\p{Z}(,;:])` +
+		`(\d{1,6}(?:/\d{4})?/\p{Lu}\p{Ll}?\p{Lu}[\p{L}\d]*(?:-[\p{L}\d.]+)*)`)
+	citedDay = regexp.MustCompile(`^,?[\s\p{Z}]+(?:ngày[\s\p{Z}]+)?` +
+		`(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?`)
+	dayGoesOn = regexp.MustCompile(`^(?:[/.-]?\d|/\p{L})`) // "98/2024/QĐ-UBND" begins like a day
+)
 
 // ReadEvidence finds the documents that a note cites. A date without a year
 // lies in the given year. ErrNoSuchDate comes back for a date that the calendar
 // does not have.
 func ReadEvidence(note string, year int) ([]Evidence, error) {
-	var out []Evidence
-	for _, m := range citation.FindAllStringSubmatch(note, -1) {
-		e := Evidence{Kind: "document", Number: strings.TrimRight(m[1], ".")}
-		if m[2] != "" {
-			day, _ := strconv.Atoi(m[2])
-			month, _ := strconv.Atoi(m[3])
-			y := year
-			if m[4] != "" {
-				y, _ = strconv.Atoi(m[4])
-			}
-			var err error
-			e.Date, err = CheckedDate(y, time.Month(month), day)
-			if err != nil && m[4] != "" {
-				return nil, err
-			} // without a year it may be a count, "28/30 hồ sơ"
-		}
-		out = append(out, e)
-	}
-	return out, nil
+	found, _, err := readCitations(note, year)
+	return found, err
 }
+
+// leapYear has every day that a date without a year may name.
+const leapYear = 2024
 
 // IsCitation reports whether the note cites documents and says nothing else.
 func IsCitation(note string) bool {
-	rest := citation.ReplaceAllString(note, "")
-	return rest != note && strings.Trim(rest, " \n,;.") == ""
+	found, rest, err := readCitations(note, leapYear)
+	return err == nil && len(found) > 0 && strings.Trim(rest, " \u00a0\n,;.") == ""
+}
+
+// readCitations returns the documents that a note cites, and what else it says.
+func readCitations(note string, year int) (found []Evidence, rest string, err error) {
+	for {
+		m := citedNumber.FindStringSubmatchIndex(note)
+		if m == nil {
+			return found, rest + note, nil
+		}
+		e := Evidence{Kind: "document", Number: strings.TrimRight(note[m[2]:m[3]], ".")}
+		rest += note[:m[2]]
+		note = note[m[3]:]
+		day, length, err := readCitedDay(note, year)
+		if err != nil {
+			return nil, "", err
+		}
+		e.Date = day
+		note = note[length:]
+		found = append(found, e)
+	}
+}
+
+// readCitedDay reads the date that stands right behind a number, and returns
+// how long it is in bytes; both are zero without one.
+func readCitedDay(tail string, year int) (d Date, length int, err error) {
+	m := citedDay.FindStringSubmatch(tail)
+	if m == nil || dayGoesOn.MatchString(tail[len(m[0]):]) {
+		return 0, 0, nil
+	}
+	day, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2])
+	if m[3] != "" {
+		year, _ = strconv.Atoi(m[3])
+		if len(m[3]) == 2 {
+			year += 2000
+		}
+	}
+	d, err = CheckedDate(year, time.Month(month), day)
+	switch {
+	case err == nil:
+		return d, len(m[0]), nil
+	case m[3] == "": // may be a count, "28/30 hồ sơ"
+		return 0, 0, nil
+	}
+	return 0, 0, err
 }
 
 // Marks of secrecy stand in capitals: TUYỆT MẬT and TỐI MẬT as whole words,

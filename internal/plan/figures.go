@@ -110,8 +110,9 @@ type WindowFigures struct {
 const DueSoonDays = 14
 
 // Figures counts the occurrences, which may be those of the whole plan or of
-// one unit. Tasks without any of them are left out, but for undated ones when
-// all is asked for.
+// one unit. Tasks without any of them are left out, but for undated ones that
+// are the unit's own, or anybody's when all is asked for. What was passed on
+// undone counts for nobody.
 func (b *Book) Figures(occs []*Occurrence) *Figures {
 	f := &Figures{}
 	for _, w := range b.ShownWindows() {
@@ -120,6 +121,9 @@ func (b *Book) Figures(occs []*Occurrence) *Figures {
 	byTask := map[int][]*Occurrence{}
 	units := map[string]*UnitFigures{}
 	for _, o := range occs {
+		if o.left() {
+			continue
+		}
 		byTask[o.Task] = append(byTask[o.Task], o)
 		u := units[o.Unit]
 		if u == nil {

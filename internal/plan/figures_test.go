@@ -1,0 +1,332 @@
+package plan_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"dondoc/internal/plan"
+)
+
+// A testWork is all occurrences of the shipped plan.
+type testWork struct {
+	*plan.Book
+	t    testing.TB
+	occs []*plan.Occurrence
+	last int64 // report id
+}
+
+func newTestWork(t testing.TB, today string) *testWork {
+	t.Helper()
+	w := &testWork{Book: testBook(t, today), t: t}
+	for _, task := range w.Plan.Tasks {
+		for _, o := range w.Plan.Occurrences(task) {
+			w.occs = append(w.occs, &o)
+		}
+	}
+	return w
+}
+
+// find returns the unit's occurrence of the task; period chooses among several.
+func (w *testWork) find(task int, unit, period string) *plan.Occurrence {
+	w.t.Helper()
+	for _, o := range w.occs {
+		if o.Task == task && o.Unit == unit && (period == "" || o.Period == period) {
+			return o
+		}
+	}
+	w.t.Fatalf("no occurrence %d %s %s", task, unit, period)
+	return nil
+}
+
+func (w *testWork) report(o *plan.Occurrence, report string) {
+	w.t.Helper()
+	w.last++
+	r := testReports(w.t, report)[0]
+	r.ID = w.last
+	o.Reports = append(o.Reports, r)
+}
+
+// ofUnit narrows to one unit, as the storage does.
+func (w *testWork) ofUnit(unit string) *plan.Figures {
+	w.Units = []string{unit}
+	defer func() { w.Units = nil }()
+	return w.Figures(slices.DeleteFunc(slices.Clone(w.occs), func(o *plan.Occurrence) bool { return o.Unit != unit }))
+}
+
+func (w *testWork) all() *plan.Figures { return w.Figures(w.occs) }
+
+func numbers(occs []*plan.Occurrence) string {
+	var out []string
+	for _, o := range occs {
+		out = append(out, fmt.Sprint(o.Task))
+	}
+	return strings.Join(out, " ")
+}
+
+func undated(f *plan.Figures) string {
+	var out []string
+	for _, task := range f.Undated {
+		out = append(out, fmt.Sprint(task.Number))
+	}
+	return strings.Join(out, " ")
+}
+
+func TestFiguresOfTheShippedPlan(t *testing.T) {
+	w := newTestWork(t, "2024-03-20")
+	f := w.all()
+	if want := (plan.Tally{Open: 6}); f.Tasks != want || f.Work != want {
+		t.Errorf("tasks %+v, work %+v, want %+v", f.Tasks, f.Work, want)
+	}
+	if len(f.Windows) != 2 {
+		t.Fatalf("%d windows, want 2", len(f.Windows))
+	}
+	for i, wf := range f.Windows {
+		if want := (plan.CheckIns{Asked: 37}); wf.CheckIns != want || wf.Missing["van-phong"] != 14 || wf.Missing["lanh-dao"] != 0 {
+			t.Errorf("%s: %+v, missing %v", wf.Window.Period, wf.CheckIns, wf.Missing)
+		}
+		if again := w.WindowFigures(w.occs, i); again.CheckIns != wf.CheckIns || len(again.Missing) != len(wf.Missing) {
+			t.Errorf("WindowFigures(%d) = %+v, want %+v", i, again, wf)
+		}
+	}
+	if got := w.WindowFigures(w.occs, 2).CheckIns; got != (plan.CheckIns{}) {
+		t.Errorf("a window that is not open yet: %+v", got)
+	}
+	if got := undated(f); got != "20 29" {
+		t.Errorf("undated: %s, want 20 29", got)
+	}
+	if got := numbers(f.ByDue); got != "15 26 13 14 21 18" && got != "15 26 13 14 18 21" {
+		t.Errorf("by due day: %s", got)
+	}
+	if got := numbers(f.DueSoon); got != "15 26" {
+		t.Errorf("due soon: %s, want 15 26", got)
+	}
+	if len(f.Late)+len(f.Blocked) > 0 {
+		t.Errorf("late %s, blocked %s", numbers(f.Late), numbers(f.Blocked))
+	}
+	var groups []string
+	for _, g := range f.Groups {
+		groups = append(groups, fmt.Sprint(g.Index, g.Tasks.Total(), g.CheckIns.Asked, g.Undated))
+	}
+	// Check-ins of two windows: group I is led by five units and three times by
+	// one, group II three times by two, twice by five and three times by one.
+	want := []string{"0 0 16 0", "1 0 38 0", "2 2 0 0", "3 2 4 0", "4 1 2 1", "5 0 8 0", "6 1 6 1"}
+	if !slices.Equal(groups, want) {
+		t.Errorf("groups (index, tasks, check-ins, undated) = %q, want %q", groups, want)
+	}
+}
+
+func TestFiguresOfOneUnit(t *testing.T) {
+	w := newTestWork(t, "2024-02-01")
+	tests := []struct {
+		unit            string
+		dated, checkIns int
+		undated         string
+	}{
+		{"van-phong", 6, 14, "29"}, {"thanh-tra", 0, 3, ""}, {"p-qln", 0, 3, "20"}, {"to-tthc", 0, 3, ""}, {"lanh-dao", 0, 0, ""},
+	}
+	for _, tt := range tests {
+		f := w.ofUnit(tt.unit)
+		if f.Tasks.Total() != tt.dated || f.Work.Total() != tt.dated || f.Windows[0].CheckIns.Asked != tt.checkIns || undated(f) != tt.undated {
+			t.Errorf("%s: %d tasks, %d dated, %d check-ins, undated %q, want %d, %d, %q", tt.unit,
+				f.Tasks.Total(), f.Work.Total(), f.Windows[0].CheckIns.Asked, undated(f), tt.dated, tt.checkIns, tt.undated)
+		}
+		sum := 0
+		for _, g := range f.Groups {
+			sum += g.Tasks.Total() + g.CheckIns.Asked + g.Undated
+			if g.Tasks.Total()+g.CheckIns.Asked+g.Undated == 0 {
+				t.Errorf("%s: group %d stands there for another unit's tasks", tt.unit, g.Index)
+			}
+		}
+		if want := tt.dated + tt.checkIns + len(strings.Fields(tt.undated)); sum != want {
+			t.Errorf("%s: the groups sum up to %d, want %d", tt.unit, sum, want)
+		}
+	}
+}
+
+func TestFiguresBoxes(t *testing.T) {
+	w := newTestWork(t, "2024-04-10")
+	f := w.all()
+	if want := (plan.Tally{Open: 4, Overdue: 2}); f.Tasks != want || f.Tasks.Fallen() != 2 || f.Tasks.Done() != 0 {
+		t.Errorf("tasks %+v, want %+v", f.Tasks, want)
+	}
+	w.report(w.find(15, "van-phong", ""), "2024-04-02 done")
+	extend(t, w.find(26, "van-phong", ""), "2024-04-15")
+	w.report(w.find(26, "van-phong", ""), "2024-04-10 done")
+	w.report(w.find(13, "van-phong", ""), "2024-04-10 done")
+	extend(t, w.find(14, "van-phong", ""), "2025-01-31")
+	want := plan.Tally{DoneOnTime: 2, DoneLate: 1, Open: 3, Extended: 1}
+	f = w.all()
+	if f.Tasks != want || f.Work != want {
+		t.Errorf("tasks %+v, work %+v, want %+v", f.Tasks, f.Work, want)
+	}
+	if f.Tasks.Done() != 3 || f.Tasks.Fallen() != 3 || f.Tasks.Total() != 6 {
+		t.Errorf("done %d of %d fallen, %d in all, want 3, 3, 6", f.Tasks.Done(), f.Tasks.Fallen(), f.Tasks.Total())
+	}
+	if g := f.Groups[3]; g.Index != 3 || g.Tasks != (plan.Tally{DoneLate: 1, Open: 1}) {
+		t.Errorf("group IV = %+v", g)
+	}
+}
+
+func TestFiguresCountTasksAndOccurrencesApart(t *testing.T) {
+	w := newTestWork(t, "2024-05-20")
+	for unit, report := range map[string]string{"p-qlxd": "2024-05-10 done", "p-qln": "2024-05-17 done", "tt-qhkd": ""} {
+		o := testDated(t, "2024-05-15")
+		o.Task, o.Unit = 20, unit
+		if report != "" {
+			w.report(o, report)
+		}
+		w.occs = append(w.occs, o)
+	}
+	f := w.all()
+	if want := (plan.Tally{DoneOnTime: 1, DoneLate: 1, Open: 4, Overdue: 3}); f.Work != want {
+		t.Errorf("work %+v, want %+v", f.Work, want)
+	}
+	if want := (plan.Tally{Open: 4, Overdue: 3}); f.Tasks != want {
+		t.Errorf("tasks %+v, want %+v", f.Tasks, want)
+	}
+	if got := undated(f); got != "29" {
+		t.Errorf("undated: %s; what was triggered has a day", got)
+	}
+}
+
+func TestFiguresLists(t *testing.T) {
+	w := newTestWork(t, "2024-04-10")
+	extend(t, w.find(15, "van-phong", ""), "2024-04-05")
+	extend(t, w.find(13, "van-phong", ""), "2024-04-07") // a Sunday
+	extend(t, w.find(14, "van-phong", ""), "2024-04-24")
+	extend(t, w.find(21, "van-phong", ""), "2024-04-25")
+	w.report(w.find(21, "van-phong", ""), "2024-04-01 blocked")
+	w.report(w.find(5, "to-tthc", "2024-Q1"), "2024-03-01 blocked")
+	w.report(w.find(1, "p-qln", "2024-Q2"), "2024-04-01 blocked")
+	w.report(w.find(2, "thanh-tra", "2024-Q3"), "2024-04-01 blocked") // not open yet
+	f := w.all()
+	for _, tt := range []struct {
+		name string
+		occs []*plan.Occurrence
+		want string
+	}{
+		{"late", f.Late, "26 15 13"}, {"due soon", f.DueSoon, "14"}, {"by due day", f.ByDue, "14 21 18"}, {"blocked", f.Blocked, "1 5 21"},
+	} {
+		got := numbers(tt.occs)
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+	for i := 1; i < len(f.Late); i++ {
+		if w.DaysLate(f.Late[i-1]) < w.DaysLate(f.Late[i]) {
+			t.Errorf("%s are late by less than %s behind it", f.Late[i-1].Due, f.Late[i].Due)
+		}
+	}
+	w.Today = parsedDate(t, "2024-12-10")
+	if got := numbers(w.all().Blocked); got != "2 21" {
+		t.Errorf("blocked in December: %s, want 2 21", got)
+	}
+}
+
+func TestFiguresOnTheEffectiveDay(t *testing.T) {
+	if got := numbers(newTestWork(t, "2024-04-01").all().DueSoon); got != "15 26" {
+		t.Errorf("due soon on the effective day: %s, want 15 26", got)
+	}
+}
+
+func TestFiguresOfCheckIns(t *testing.T) {
+	w := newTestWork(t, "2024-04-10")
+	for _, number := range []int{2, 3, 4} {
+		w.report(w.find(number, "thanh-tra", "2024-Q1"), "2024-03-14 done")
+	}
+	w.report(w.find(5, "to-tthc", "2024-Q1"), "2024-03-10 not_arisen")
+	w.report(w.find(6, "to-tthc", "2024-Q1"), "2024-03-15 done")
+	w.report(w.find(7, "to-tthc", "2024-Q1"), "2024-03-14 done withdrawn")
+	w.report(w.find(10, "mot-cua", "2024-Q2"), "2024-04-10 in_progress")
+	f := w.all()
+	if want := (plan.CheckIns{Asked: 37, Reported: 5, InTime: 4}); f.Windows[0].CheckIns != want || want.Missing() != 32 {
+		t.Errorf("Q1: %+v, want %+v", f.Windows[0].CheckIns, want)
+	}
+	if m := f.Windows[0].Missing; m["thanh-tra"] != 0 || m["to-tthc"] != 1 || m["van-phong"] != 14 {
+		t.Errorf("missing in Q1: %v", m)
+	}
+	if want := (plan.CheckIns{Asked: 37, Reported: 1, InTime: 1}); f.Windows[1].CheckIns != want {
+		t.Errorf("Q2: %+v, want %+v", f.Windows[1].CheckIns, want)
+	}
+	if f.Work.Total() != 6 || len(f.Late) != 2 {
+		t.Error("check-ins are counted with dated work")
+	}
+}
+
+func TestFiguresOrderUnits(t *testing.T) {
+	w := newTestWork(t, "2024-02-01")
+	w.report(w.find(10, "mot-cua", "2024-Q1"), "2024-01-20 done")                                // 1 of 1
+	w.report(w.find(2, "thanh-tra", "2024-Q1"), "2024-01-20 done")                               // 1 of 3
+	w.report(w.find(5, "to-tthc", "2024-Q1"), "2024-01-20 done")                                 // 2 of 3
+	w.report(w.find(6, "to-tthc", "2024-Q1"), "2024-01-20 done")                                 //
+	dated, nothing := testDated(t, "2024-12-31"), &plan.Occurrence{Kind: plan.OccurrenceUndated} // no check-ins
+	dated.Unit, nothing.Unit = "lanh-dao", "a-none"
+	w.occs = append(w.occs, nothing, dated)
+	var got []string
+	for _, u := range w.all().Units {
+		got = append(got, u.Unit)
+	}
+	want := "mot-cua to-tthc thanh-tra van-phong giai-quyet-tthc p-htkt p-qhkt p-qln p-qlxd tt-qhkd lanh-dao a-none"
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("units = %s, want %s", s, want)
+	}
+
+	w = newTestWork(t, "2024-12-01")
+	for _, number := range []int{2, 3, 4} {
+		w.report(w.find(number, "thanh-tra", "2024-Q1"), "2024-03-15 done") // a day late
+	}
+	w.report(w.find(10, "mot-cua", "2024-Q1"), "2024-03-14 done")
+	first := w.all().Units[0]
+	if first.Unit != "mot-cua" || first.CheckIns != (plan.CheckIns{Asked: 4, Reported: 1, InTime: 1}) ||
+		first.Shown != (plan.CheckIns{Asked: 2}) {
+		t.Errorf("first comes %+v, want mot-cua, which reported by the closing day", first)
+	}
+}
+
+func TestFiguresBeforeTheGivingOut(t *testing.T) {
+	w := newTestWork(t, "2024-05-02")
+	w.Plan.Published = 0
+	f := w.all()
+	if len(f.Windows) != 1 || f.Windows[0].CheckIns != (plan.CheckIns{}) || len(f.Windows[0].Missing) > 0 {
+		t.Errorf("windows = %+v; a plan not given out asks nothing", f.Windows)
+	}
+	for _, u := range f.Units {
+		if u.CheckIns.Asked > 0 {
+			t.Errorf("%s is asked for %d check-ins", u.Unit, u.CheckIns.Asked)
+		}
+	}
+	w.Plan.Published = parsedDate(t, "2024-03-15")
+	if f = w.all(); len(f.Windows) != 1 || f.Windows[0].CheckIns.Asked != 37 || f.Windows[0].Window.Period != "2024-Q2" {
+		t.Errorf("windows = %+v; what closed before the giving-out is not asked", f.Windows)
+	}
+}
+
+func TestFiguresOfWhatWasPassedOn(t *testing.T) {
+	w := newTestWork(t, "2024-05-02")
+	o := passed(w.find(15, "van-phong", ""))
+	w.report(o, "2024-03-01 blocked")
+	w.Plan.Task(15).Leads = []string{"p-qln"}
+	mine := *o
+	mine.Unit, mine.Passed, mine.Reports = "p-qln", false, nil
+	w.occs = append(w.occs, &mine)
+	if f := w.all(); f.Work.Total() != 6 || f.Tasks.Total() != 6 || len(f.Late) != 2 || len(f.Blocked) > 0 {
+		t.Errorf("work %+v, tasks %+v, late %s, blocked %s", f.Work, f.Tasks, numbers(f.Late), numbers(f.Blocked))
+	}
+	if f := w.ofUnit("van-phong"); f.Tasks.Total() != 5 || undated(f) != "29" || len(f.Blocked) > 0 {
+		t.Errorf("the unit before: tasks %+v, undated %s, blocked %s", f.Tasks, undated(f), numbers(f.Blocked))
+	}
+	if f := w.ofUnit("p-qln"); f.Tasks != (plan.Tally{Overdue: 1}) || numbers(f.Late) != "15" {
+		t.Errorf("the unit that has it now: %+v, late %s", f.Tasks, numbers(f.Late))
+	}
+}
+
+func TestFiguresOfNothing(t *testing.T) {
+	b := testBook(t, "2024-02-01")
+	b.Plan.Tasks = nil
+	f := b.Figures(nil)
+	if f.Tasks != (plan.Tally{}) || f.Tasks.Fallen() != 0 || f.Tasks.Total() != 0 || len(f.Groups)+len(f.Units)+len(f.Undated) > 0 {
+		t.Errorf("figures of nothing: %+v", f)
+	}
+}
