@@ -80,7 +80,11 @@ func (c *call) postTasks(u plan.Unit, place chat.Place) error {
 			return err
 		}
 	}
-	text, n := there.handoutText(u, func(*plan.Task) bool { return true }, false)
+	title := titleGiven
+	if c.plan.Published == 0 {
+		title = titleAhead
+	}
+	text, n := there.handoutText(u, func(*plan.Task) bool { return true }, title)
 	if n == 0 {
 		return nil
 	}

@@ -104,7 +104,7 @@ func (c *call) handOut(u plan.Unit, place chat.Place) (bool, error) {
 		return false, err
 	}
 	changed := func(t *plan.Task) bool { return before[t.ID] != handoutMark(t, u.Code) }
-	text, n := c.handoutText(u, changed, len(before) > 0)
+	text, n := c.handoutText(u, changed, handoutTitle(before))
 	if n == 0 {
 		return false, nil
 	}
@@ -133,9 +133,24 @@ func handoutMark(t *plan.Task, unit string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// The titles of a hand-out: the first, what changed since, and the list that a
+// chat sees before the plan is given out.
+const (
+	titleGiven   = "handout.title"
+	titleChanges = "handout.changes"
+	titleAhead   = "handout.ahead"
+)
+
+func handoutTitle(before map[int64]string) string {
+	if len(before) > 0 {
+		return titleChanges
+	}
+	return titleGiven
+}
+
 // handoutText says what the unit leads, what it cooperates on, and how it
 // reports. A list that is longer than a screen is folded.
-func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, changes bool) (chat.Markup, int) {
+func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title string) (chat.Markup, int) {
 	var leads []chat.Markup
 	var cooperates []string
 	ongoing := false
@@ -152,10 +167,6 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, changes b
 			chat.Escape(chat.Line(t.Schedule.Phrase))+c.dueDays(t))
 	}
 	n := len(leads) + len(cooperates)
-	title := "handout.title"
-	if changes {
-		title = "handout.changes"
-	}
 	lines := []chat.Markup{
 		chat.Bold(c.t(title, "Title", c.plan.Title, "Year", c.plan.Year)),
 		c.decision() + " · " + chat.Escape(u.Name), "",
@@ -227,7 +238,7 @@ func (c *call) previewHandouts() error {
 		}
 		text, n := c.handoutText(u, func(t *plan.Task) bool {
 			return before[t.ID] != handoutMark(t, u.Code)
-		}, len(before) > 0)
+		}, handoutTitle(before))
 		if n == 0 {
 			continue
 		}

@@ -180,7 +180,7 @@ func TestAUnitReadsItsOwnTasksOnly(t *testing.T) {
 		}
 		for _, ask := range asks {
 			said := d.handle(d.event(reader.who, reader.place, ask), false)
-			for page := 0; page < 6; page++ {
+			for range 6 {
 				d.reveals(reader.who, ask, said, mine)
 				turn := said.button("›")
 				if turn == nil {

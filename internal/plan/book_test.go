@@ -290,7 +290,8 @@ func TestTaskOverLeadUnits(t *testing.T) {
 		},
 		{"one check-in reported", []*plan.Occurrence{q(0, "2024-03-01 done"), q(1), q(2), q(3)}, plan.StateInProgress, plan.BoxUndated},
 		{
-			"a check-in blocked", []*plan.Occurrence{q(0, "2024-03-01 done"), q(1, "2024-04-01 blocked"), q(2), q(3)},
+			"a check-in blocked",
+			[]*plan.Occurrence{q(0, "2024-03-01 done"), q(1, "2024-04-01 blocked"), q(2), q(3)},
 			plan.StateBlocked, plan.BoxUndated,
 		},
 	}

@@ -39,6 +39,8 @@ func TestReadEvidence(t *testing.T) {
 		{"a count is no date", "15/BC-TTr 28/30 hồ sơ", []string{"15/BC-TTr"}},
 		{"29 February of a common year is no date without one", "15/BC-TTr 29/2", []string{"15/BC-TTr"}},
 		{"the date of something else", "15/BC-TTr, họp 12/03/2024", []string{"15/BC-TTr"}},
+		{"a year of three digits", "15/BC-TTr 08/03/202", []string{"15/BC-TTr"}},
+		{"a year of five digits", "15/BC-TTr 08/03/20245", []string{"15/BC-TTr"}},
 		{"a date alone", "xong ngày 08/03/2024", nil},
 		{"counts alone", "20/25 hồ sơ, 3/Tháng, đạt 12/2024", nil},
 		{"a word behind a stroke", "5/Hồ sơ", nil},
@@ -134,6 +136,7 @@ func TestMarkedSecret(t *testing.T) {
 
 		{"tuyệt mật", false},
 		{"Tối mật", false},
+		{"Tối MẬT", false},
 		{"TỐI mật", false},
 		{"mật", false},
 		{"(mật)", false},

@@ -149,7 +149,8 @@ func TestOccurrenceDueDays(t *testing.T) {
 }
 
 func TestOccurrenceEvidence(t *testing.T) {
-	o := testDated(t, "2024-03-31", "2024-03-01 done returned", "2024-03-02 done withdrawn", "2024-03-03 in_progress", "2024-03-04 done")
+	o := testDated(t, "2024-03-31", "2024-03-01 done returned", "2024-03-02 done withdrawn",
+		"2024-03-03 in_progress", "2024-03-04 done")
 	for i := range o.Reports {
 		o.Reports[i].Evidence = []plan.Evidence{{Number: fmt.Sprintf("%d/BC", i+1)}, {Number: fmt.Sprintf("%d/TB", i+1)}}
 	}

@@ -105,15 +105,21 @@ func TestTargetOfDatedWork(t *testing.T) {
 		{"only what did not arise", []*plan.Occurrence{undated}, plan.Done, "", false, plan.ErrNoOccurrence},
 		{"the only one", []*plan.Occurrence{undated, testDated(t, june)}, plan.Done, june, false, nil},
 		{
-			"the oldest not done", []*plan.Occurrence{testDated(t, december), testDated(t, june)}, plan.InProgress,
+			"the oldest not done",
+			[]*plan.Occurrence{testDated(t, december), testDated(t, june)},
+			plan.InProgress,
 			june, false, nil,
 		},
 		{
-			"the oldest is done", []*plan.Occurrence{testDated(t, june, "2024-03-01 done"), testDated(t, december)}, plan.Done,
+			"the oldest is done",
+			[]*plan.Occurrence{testDated(t, june, "2024-03-01 done"), testDated(t, december)},
+			plan.Done,
 			december, false, nil,
 		},
 		{
-			"the oldest is blocked", []*plan.Occurrence{testDated(t, june, "2024-03-01 blocked"), testDated(t, december)}, plan.Done,
+			"the oldest is blocked",
+			[]*plan.Occurrence{testDated(t, june, "2024-03-01 blocked"), testDated(t, december)},
+			plan.Done,
 			june, false, nil,
 		},
 		{
@@ -130,11 +136,15 @@ func TestTargetOfDatedWork(t *testing.T) {
 			plan.Done, june, true, nil,
 		},
 		{
-			"doing on done", []*plan.Occurrence{testDated(t, june, "2024-03-01 done")}, plan.InProgress,
+			"doing on done",
+			[]*plan.Occurrence{testDated(t, june, "2024-03-01 done")},
+			plan.InProgress,
 			june, false, plan.ErrAlreadyDone,
 		},
 		{
-			"blocked on done", []*plan.Occurrence{testDated(t, june, "2024-03-01 done")}, plan.Blocked,
+			"blocked on done",
+			[]*plan.Occurrence{testDated(t, june, "2024-03-01 done")},
+			plan.Blocked,
 			june, false, plan.ErrAlreadyDone,
 		},
 		{"dated work always arises", []*plan.Occurrence{testDated(t, june)}, plan.NotArisen, "", false, plan.ErrNotApplying},
