@@ -300,6 +300,14 @@ func (c *call) sayOnce(cause string, text chat.Markup) error {
 	return err
 }
 
+// reachable reports whether somebody has opened a private chat with the bot and
+// not closed it to the bot: nobody else can be written to (Bot API,
+// sendMessage: "bot can't initiate conversation with a user").
+func (c *call) reachable(person int64) bool {
+	rec, err := c.tx.Chat(person)
+	return err == nil && !rec.Gone
+}
+
 // tellAdmins writes to every admin in private, but not to the person himself.
 func (c *call) tellAdmins(message func(c *call) (chat.Markup, [][]chat.Button)) error {
 	admins, err := c.tx.WithRole(plan.Admin)
@@ -307,7 +315,7 @@ func (c *call) tellAdmins(message func(c *call) (chat.Markup, [][]chat.Button)) 
 		return err
 	}
 	for _, a := range admins {
-		if a.ID == c.person.ID && c.in.Chat.Kind == chat.Private {
+		if a.ID == c.person.ID && c.in.Chat.Kind == chat.Private || !c.reachable(a.ID) {
 			continue
 		}
 		text, buttons := message(c.to(a.ID))

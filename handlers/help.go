@@ -8,6 +8,11 @@ import (
 
 // help says what this chat is and lists what the person can do here.
 func (c *call) help() error {
+	if c.in.Chat.Kind == chat.Private {
+		if err := c.personMenu(c.person.ID); err != nil {
+			return err
+		}
+	}
 	what := c.t("about.private")
 	switch {
 	case len(c.here) > 0:
@@ -126,6 +131,9 @@ func (c *call) refreshMenu() error {
 
 // personMenu offers somebody in private what he may use now.
 func (c *call) personMenu(id int64) error {
+	if !c.reachable(id) {
+		return nil // set with the first word in private
+	}
 	p, err := c.tx.Person(id)
 	if err != nil {
 		return err

@@ -107,6 +107,7 @@ func (o *office) start() {
 	done := make(chan error, 1)
 	go func() { done <- a.Run(ctx) }()
 	o.stop = func() {
+		o.stop = func() {}
 		cancel()
 		if err := <-done; err != nil {
 			o.Errorf("run: %v", err)

@@ -50,13 +50,12 @@ func (c *call) pressPublish() error {
 	if c.plan.Closed != 0 {
 		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
 	}
-	stale := c.today > plan.NewDate(c.plan.Year, 12, 31)+staleAfter
 	switch {
 	case c.action.Arg == "preview":
 		return c.previewHandouts()
 	case c.action.Arg == "cancel":
 		return c.show(c.t("publish.cancelled"))
-	case c.action.Arg == "go" && stale:
+	case c.action.Arg == "go" && c.stale():
 		return c.show(c.t("publish.stale", "Year", c.plan.Year), []chat.Button{
 			c.button("button.publish_anyway", chat.Action{Verb: "publish", Arg: "sure"}),
 			c.button("button.cancel", chat.Action{Verb: "publish", Arg: "cancel"}),

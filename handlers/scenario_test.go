@@ -265,3 +265,22 @@ func TestWhatPeopleTypeIsText(t *testing.T) {
 	o.expect(adminID, in(adminID), "/units rename p-qlxd Phòng <i>X</i> & Y", "Phòng <i>X</i> & Y")
 	o.expect(adminID, in(adminID), "/units", "Phòng <i>X</i> & Y")
 }
+
+func TestAPlanOfThePastIsGivenOutOnlyWhenAskedTwice(t *testing.T) {
+	o := open(t, "23/11/2026 09:00")
+	o.say(adminID, in(adminID), "/start")
+	o.stop()
+	before := o.count(adminID)
+	o.start()
+	if told := o.next(adminID, before, 1)[0].Text; !strings.Contains(told, "năm 2024, đã kết thúc hơn 90 ngày") {
+		t.Errorf("at start: %s", told)
+	}
+	m := o.say(adminID, in(adminID), "/publish")
+	o.press(adminID, m, "Giao nhiệm vụ")
+	o.say(adminID, in(adminID), "/help") // the press is handled
+	var asked botserver.Message
+	o.srv.View(func(w *botserver.World) { asked, _ = w.Message(adminID, m.ID) })
+	if !strings.Contains(asked.Text, "Vẫn giao kế hoạch năm 2024?") || !strings.Contains(labels(asked), "[Vẫn giao]") {
+		t.Errorf("asked: %s%s", asked.Text, labels(asked))
+	}
+}

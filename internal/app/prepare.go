@@ -20,7 +20,10 @@ func (a *App) prepare(ctx context.Context) error {
 				return err
 			}
 		}
-		return a.handlers.SetDefaultMenu(tx)
+		if err := a.handlers.SetDefaultMenu(tx); err != nil {
+			return err
+		}
+		return a.handlers.TellOfStalePlan(tx)
 	})
 }
 

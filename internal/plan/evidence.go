@@ -13,7 +13,7 @@ import (
 // have small letters: TTr, CTr, QyĐ (Phụ lục III).
 var (
 	citedNumber = regexp.MustCompile(`(?:^|[\s\p{Z}(,;:])` +
-		`(\d{1,6}(?:/\d{4})?/\p{Lu}\p{Ll}?\p{Lu}[\p{L}\d]*(?:-[\p{L}\d.]+)*)`)
+		`(\d{1,6}(?:/\d{4})?/\p{Lu}\p{Ll}?\p{Lu}[\p{L}\d]*(?:-[\p{L}\d][\p{L}\d.]*)*)`)
 	citedDay = regexp.MustCompile(`^,?[\s\p{Z}]+(?:ngày[\s\p{Z}]+)?` +
 		`(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?`)
 	dayGoesOn = regexp.MustCompile(`^(?:[/.-]?\d|/\p{L})`) // "98/2024/QĐ-UBND" begins like a day

@@ -166,7 +166,7 @@ func TestMarkedSecret(t *testing.T) {
 
 func FuzzReadEvidence(f *testing.F) {
 	for _, s := range []string{
-		"15/BC-TTr, 98/2024/QĐ-UBND ngày 11/01/2024", "45/KH 29/2", "12/TTr-SXD 08/03/24", "1/A-\xff", "15/BC-TTr 28/30",
+		"15/BC-TTr, 98/2024/QĐ-UBND ngày 11/01/2024", "45/KH 29/2", "12/TTr-SXD 08/03/24", "1/AA-\xff", "0/AA-.", "15/BC 28/30",
 	} {
 		f.Add(s)
 	}
