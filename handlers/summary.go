@@ -153,6 +153,9 @@ func bar(part, whole int) string {
 // windowLine says of a window how many check-ins were reported, and, once it
 // closed, who has not.
 func (c *call) windowLine(w plan.WindowFigures) []chat.Markup {
+	if w.CheckIns.Asked == 0 {
+		return nil // nobody is asked: the plan is not given out yet
+	}
 	lines := []chat.Markup{c.t("summary.window", "Window", c.window(w.Window.Period),
 		"Date", c.words.DayMonth(w.Window.Closes), "Reported", w.CheckIns.Reported, "Asked", w.CheckIns.Asked)}
 	if w.CheckIns.Missing() == 0 || w.Window.Closes >= c.today || len(c.reads) == 1 && !c.seesAll() {
