@@ -1,0 +1,31 @@
+package handlers
+
+import (
+	"strconv"
+
+	"dondoc/internal/chat"
+)
+
+// closePlan asks before the plan is closed.
+func (c *call) closePlan() error {
+	if c.plan.Closed != 0 {
+		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+	}
+	return c.show(c.t("close.ask", "Title", c.plan.Title), []chat.Button{
+		c.button("button.close", chat.Action{Verb: "close", Arg: "go"}),
+		c.button("button.cancel", chat.Action{Verb: "close", Arg: "cancel"}),
+	})
+}
+
+func (c *call) pressClose() error {
+	if c.action.Arg != "go" {
+		return c.show(c.t("close.cancelled"))
+	}
+	if err := c.tx.SetClosed(c.plan.ID, c.today); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "close", strconv.Itoa(c.plan.Year)); err != nil {
+		return err
+	}
+	return c.show(c.t("close.done", "Title", c.plan.Title, "Date", c.date(c.today)))
+}

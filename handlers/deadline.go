@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"errors"
+	"slices"
+
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// setDeadline handles /deadline 29 30/11/2024: the first day of a task without
+// one; on a task that has one an extension for all its units.
+func (c *call) setDeadline() error {
+	t, rest, err := c.decidedTask()
+	if err != nil {
+		return err
+	}
+	_, due, reason, err := cutDay(rest)
+	switch {
+	case err != nil:
+		return err
+	case t.Schedule.Kind == plan.KindTrigger:
+		return refuse("refuse.use_trigger", "Number", t.Number, "Trigger", c.cmd("trigger"), "Date", c.date(due))
+	case t.Schedule.Kind == plan.KindOngoing:
+		return refuse("refuse.ongoing_deadline", "Number", t.Number, "Title", t.ShortTitle)
+	case due < c.today:
+		return refuse("refuse.past", "Date", c.date(due))
+	}
+	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(occs, func(o *plan.Occurrence) bool { return o.Kind == plan.OccurrenceDated }) {
+		return c.extendAll(t, occs, due, reason)
+	}
+	if c.standing&admin == 0 {
+		return refuse("refuse.who.admin", "Command", c.commandName(c.row))
+	}
+	for _, u := range t.Leads {
+		o := plan.Occurrence{
+			TaskID: t.ID, Task: t.Number, Unit: u, Kind: plan.OccurrenceDated, Period: due.String(), Due: due,
+		}
+		if _, err := c.tx.AddOccurrence(&o, ""); err != nil {
+			return err
+		}
+		if err := c.tellDue("deadline.told", u, t, due, reason); err != nil {
+			return err
+		}
+	}
+	_, err = c.say(c.t("deadline.done", "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due)))
+	return err
+}
+
+// extendAll gives every unit's oldest open occurrence a later day.
+func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, reason string) error {
+	if err := c.decides(t.Leads, true); err != nil {
+		return err
+	}
+	b := c.book(c.today)
+	extended := 0
+	for _, u := range t.Leads {
+		mine := slices.DeleteFunc(slices.Clone(occs), func(o *plan.Occurrence) bool { return o.Unit != u })
+		target, err := b.Target(mine, plan.InProgress, c.today)
+		if errors.Is(err, plan.ErrAlreadyDone) || errors.Is(err, plan.ErrNoOccurrence) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if now := target.Occurrence.StatedDue(); due <= now {
+			return refuse("refuse.not_later", "Date", c.date(due), "Now", c.date(now))
+		}
+		err = c.tx.Extend(target.Occurrence.ID, plan.Extension{Due: due, By: c.person.ID, At: c.now, Reason: reason})
+		if err != nil {
+			return err
+		}
+		if err := c.tellDue("deadline.extended", u, t, due, reason); err != nil {
+			return err
+		}
+		extended++
+	}
+	if extended == 0 {
+		return refuse("refuse.all_done", "Number", t.Number, "Title", t.ShortTitle)
+	}
+	_, err := c.say(c.t("deadline.extended", "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due)))
+	return err
+}
