@@ -284,3 +284,42 @@ func TestAPlanOfThePastIsGivenOutOnlyWhenAskedTwice(t *testing.T) {
 		t.Errorf("asked: %s%s", asked.Text, labels(asked))
 	}
 }
+
+func TestAGroupThatBecomesASupergroupKeepsItsUnit(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	const super = -1002000000777
+	o.must(o.srv.Upgrade(divChat, super))
+	o.expect(divHead, in(super), "/done 1 đã tham mưu", "kỳ Quý I", "Phòng Quản lý xây dựng")
+	o.expect(divHead, in(super), "/summary", "đã báo cáo 1/3")
+}
+
+func TestTheOtherTopicsOfAForumAreToldWhereToGo(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	other, err := o.srv.AddTopic(adminID, forumChat, "Trao đổi")
+	o.must(err)
+	o.expect(inspHead, place{forumChat, other}, "/done 2", "Thanh tra xây dựng", "https://t.me/c/2000000003/")
+	if got := o.occurrence(2, "thanh-tra", "2024-Q1").Status(); got != plan.NotStarted {
+		t.Errorf("recorded from another topic: %s", got)
+	}
+}
+
+func TestAnEditedCommandIsNotRunAgain(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	before := o.count(divChat)
+	id, err := o.srv.Say(divHead, divChat, "/doing 1 một")
+	o.must(err)
+	o.next(divChat, before, 1)
+	o.must(o.srv.EditMessage(divHead, divChat, id, "/done 1 hai"))
+	if said := o.next(divChat, before+1, 1)[0].Text; !strings.Contains(said, "Tin đã sửa không được ghi nhận lại") {
+		t.Errorf("after an edit: %s", said)
+	}
+	if r := o.occurrence(1, "p-qlxd", "2024-Q1").Reports; len(r) != 1 || r[0].Status != plan.InProgress {
+		t.Errorf("stored: %+v", r)
+	}
+}
+
+func TestEnglishInAGroup(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(divHead, in(divChat), "/lang en", "Language: English")
+	o.expect(divHead, in(divChat), "/done 1", "Task 1", "Q1 check-in")
+}
