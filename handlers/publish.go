@@ -92,6 +92,9 @@ func (c *call) giveOut() error {
 	if err := c.tx.Trail(c.now, c.person.ID, "publish", strconv.Itoa(c.plan.Year)); err != nil {
 		return err
 	}
+	if sent == 0 {
+		return c.show(c.t("publish.nothing", "Units", "/units"))
+	}
 	return c.show(c.n("publish.sent", sent, "Date", c.date(c.today), "Units", "/units"))
 }
 

@@ -323,3 +323,16 @@ func TestEnglishInAGroup(t *testing.T) {
 	o.expect(divHead, in(divChat), "/lang en", "Language: English")
 	o.expect(divHead, in(divChat), "/done 1", "Task 1", "Q1 check-in")
 }
+
+func TestGivingOutAgainSendsOnlyWhatIsNew(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	before := o.count(divChat)
+	m := o.say(adminID, in(adminID), "/publish")
+	o.press(adminID, m, "Giao nhiệm vụ")
+	o.say(adminID, in(adminID), "/help") // the press is handled
+	var after botserver.Message
+	o.srv.View(func(w *botserver.World) { after, _ = w.Message(adminID, m.ID) })
+	if !strings.Contains(after.Text, "Không có nội dung mới") || o.count(divChat) != before {
+		t.Errorf("given out again: %s", after.Text)
+	}
+}

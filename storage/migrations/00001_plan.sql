@@ -186,8 +186,7 @@ CREATE TABLE people (
     name       TEXT NOT NULL,
     role       TEXT NOT NULL DEFAULT '' CHECK (role IN ('', 'admin', 'director')),
     lang       TEXT NOT NULL DEFAULT '',
-    refused_on TEXT NOT NULL DEFAULT '', -- the last day on which a stranger was told so
-    last_batch INTEGER NOT NULL DEFAULT 0
+    refused_on TEXT NOT NULL DEFAULT '' -- the last day on which a stranger was told so
 ) STRICT;
 
 CREATE TABLE heads (
