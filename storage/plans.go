@@ -88,7 +88,8 @@ func (tx *Tx) SetClosed(planID int64, on plan.Date) error {
 func (tx *Tx) loadPlans() ([]*plan.Plan, error) {
 	var plans []*plan.Plan
 	err := tx.each(func(rows *sql.Rows) error {
-		p := &plan.Plan{}
+		// A choice that is younger than the row has its default.
+		p := &plan.Plan{Settings: plan.DefaultSettings()}
 		var settings string
 		if err := rows.Scan(&p.ID, &p.Year, &p.Number, day{&p.Date}, &p.Title, &p.Parent, &p.Office, &p.Place,
 			&p.SignerTitle, &p.Signer, day{&p.Published}, day{&p.Closed}, &settings); err != nil {

@@ -69,6 +69,10 @@ type Settings struct {
 	Closings         [4]DayOfYear // closing days of the four windows
 	MoveToWorkingDay bool         // late only after the next working day
 	AdminsExtend     bool         // admins may decide extensions
+	ReminderAt       Clock        // when the reminders of a working day go out
+	PostAt           Clock        // when the post to the leadership goes out
+	QuietFrom        Clock        // before it nothing is said unasked
+	QuietTo          Clock        // nor from then on
 }
 
 // A DayOfYear is a day without a year.
@@ -89,6 +93,10 @@ func DefaultSettings() Settings {
 			{time.March, 14}, {time.June, 14}, {time.September, 14}, {time.December, 14},
 		},
 		MoveToWorkingDay: true,
+		ReminderAt:       At(8, 0),
+		PostAt:           At(8, 30),
+		QuietFrom:        At(7, 0),
+		QuietTo:          At(18, 0),
 	}
 }
 
