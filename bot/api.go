@@ -19,7 +19,7 @@ const telegramURL = "https://api.telegram.org"
 // How long Telegram is waited for.
 const (
 	callTimeout   = 30 * time.Second
-	uploadTimeout = 2 * time.Minute
+	fileTimeout   = 2 * time.Minute  // for a file to go either way
 	pollTimeout   = 50 * time.Second // how long getUpdates may wait for an update
 	pollSlack     = 15 * time.Second // on top, for the way there and back
 	maxPollAnswer = 64 << 20         // bytes; a hundred updates are far smaller

@@ -38,8 +38,12 @@ type callError struct {
 
 func (e *callError) Error() string { return e.method + ": " + e.words }
 
-// failure reads an error of the library or of an HTTP client.
+// failure reads an error of the library or of an HTTP client; what was read
+// before stays as it is.
 func (a *api) failure(method string, err error) *callError {
+	if known, ok := errors.AsType[*callError](err); ok {
+		return known
+	}
 	e := &callError{method: method, words: a.mask(err.Error())}
 	var flood *tg.TooManyRequestsError
 	var move *tg.MigrateError
@@ -121,6 +125,7 @@ var (
 		"message to edit not found", "message can't be edited", "message to be replied not found",
 		"message_id_invalid", "message to react not found", "message identifier is not specified",
 	}
+	tooLargeWords  = []string{"file is too big"}
 	noWritingWords = []string{
 		"chat not found", "group chat was deactivated", "group chat was deleted", "peer_id_invalid",
 		"not enough rights to send", "have no rights to send", "chat_write_forbidden",

@@ -9,14 +9,14 @@ import (
 	"dondoc/storage"
 )
 
-// A laneKey names what is sent one after the other: all of a chat. The answer
-// to a press has a lane of its own, named by its outbox id: it is no message,
-// and worth nothing once it has waited.
-type laneKey struct{ chat, answer int64 }
+// A laneKey names what is sent one after the other: all of a chat. What is no
+// message has a lane of its own, named by its outbox id: the answer to a press,
+// worth nothing once it has waited, and a download, for which nothing must wait.
+type laneKey struct{ chat, alone int64 }
 
 func keyOf(w storage.Waiting) laneKey {
-	if w.Kind == chat.OutAnswer {
-		return laneKey{answer: w.ID}
+	if w.Kind == chat.OutAnswer || w.Kind == chat.OutFetch {
+		return laneKey{alone: w.ID}
 	}
 	return laneKey{chat: w.Chat}
 }

@@ -17,6 +17,7 @@ import (
 type outcome struct {
 	message int        // the id of the message that it became, if any
 	rank    *chat.Rank // of chat.OutAskRank
+	data    []byte     // of chat.OutFetch
 }
 
 // counts reports whether Telegram's limits count the act. Files are messages;
@@ -25,10 +26,13 @@ func counts(kind chat.OutgoingKind) bool {
 	switch kind {
 	case chat.OutSend, chat.OutEdit, chat.OutUnbutton, chat.OutDocument, chat.OutPhoto:
 		return true
-	case chat.OutAnswer, chat.OutReact, chat.OutMenu, chat.OutAskRank, chat.OutLeave:
+	case chat.OutAnswer, chat.OutReact, chat.OutMenu, chat.OutAskRank, chat.OutLeave, chat.OutFetch:
 	}
 	return false
 }
+
+// asks reports whether the act is nothing but a question.
+func asks(kind chat.OutgoingKind) bool { return kind == chat.OutAskRank || kind == chat.OutFetch }
 
 // perform calls the method that the act is. Its errors are *callError. A panic
 // of the library is final, or the same message would end the process again at
@@ -42,8 +46,8 @@ func (a *api) perform(ctx context.Context, out chat.Outgoing) (result outcome, e
 		}
 	}()
 	timeout := callTimeout
-	if len(out.Data) > 0 {
-		timeout = uploadTimeout
+	if len(out.Data) > 0 || out.Kind == chat.OutFetch {
+		timeout = fileTimeout
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -52,7 +56,7 @@ func (a *api) perform(ctx context.Context, out chat.Outgoing) (result outcome, e
 		return result, nil
 	}
 	f := a.failure(method, err)
-	if f.verdict == taken {
+	if f.verdict == taken && !asks(out.Kind) {
 		return outcome{}, nil
 	}
 	return outcome{}, f
@@ -124,6 +128,9 @@ func (a *api) callQuiet(ctx context.Context, out chat.Outgoing) (method string, 
 	case chat.OutLeave:
 		_, err = a.lib.LeaveChat(ctx, &tg.LeaveChatParams{ChatID: out.To.Chat})
 		return "leaveChat", outcome{}, err
+	case chat.OutFetch:
+		data, err := a.fetch(ctx, out.File)
+		return "getFile", outcome{data: data}, err
 	default:
 		return string(out.Kind), outcome{}, errUnknownKind
 	}

@@ -31,6 +31,9 @@ const (
 // rule decides by the result alone.
 func (s *sender) rule(r result, now time.Time) ruling {
 	if r.err == nil {
+		if r.item.Kind == chat.OutFetch {
+			return ruling{end: endSent, event: s.fileEvent(r, "")}
+		}
 		return ruling{end: endSent, event: s.rankEvent(r, r.rank)}
 	}
 	switch r.err.verdict {
@@ -59,6 +62,12 @@ func (s *sender) ruleRefused(r result) ruling {
 	switch r.item.Kind {
 	case chat.OutAskRank:
 		return ruling{end: endDropped, event: s.rankEvent(r, &chat.Rank{})}
+	case chat.OutFetch:
+		failure := chat.FetchRefused
+		if r.err.says(tooLargeWords) {
+			failure = chat.FetchTooLarge
+		}
+		return ruling{end: endDropped, event: s.fileEvent(r, failure)}
 	case chat.OutAnswer, chat.OutReact, chat.OutUnbutton, chat.OutLeave:
 		return ruling{end: endDropped, silent: true}
 	case chat.OutMenu:
@@ -92,6 +101,16 @@ func (s *sender) rankEvent(r result, rank *chat.Rank) *chat.Incoming {
 	c.Topic = r.out.To.Topic
 	return &chat.Incoming{
 		Kind: chat.InRank, Chat: c, From: chat.Person{ID: r.out.Person}, At: s.clock.Now(), Rank: &answer,
+	}
+}
+
+// fileEvent brings a file's content, or why there is none, to whoever asked.
+func (s *sender) fileEvent(r result, failure chat.FetchFailure) *chat.Incoming {
+	c := s.chatOf(r)
+	c.Topic = r.out.To.Topic
+	return &chat.Incoming{
+		Kind: chat.InFile, Chat: c, From: chat.Person{ID: r.out.Person}, At: s.clock.Now(),
+		File: r.out.File, Action: r.out.Action, Data: r.data, Failure: failure,
 	}
 }
 

@@ -85,7 +85,7 @@ func (c *call) dispatch() error {
 		return c.tx.SetGone(c.in.Chat.Chat, !c.in.Present, c.now)
 	case chat.InRank:
 		return c.ranked()
-	case chat.InOther:
+	case chat.InFile, chat.InOther:
 	}
 	return nil
 }
@@ -99,6 +99,8 @@ func (h *Handlers) GiveUp(tx *storage.Tx, in chat.Incoming) error {
 	switch {
 	case in.Kind == chat.InPress:
 		return c.answer(c.t("error.system"), true)
+	case in.Kind == chat.InFile:
+		_, err = c.say(c.t("error.system"))
 	case in.Kind == chat.InMessage && c.standing != stranger && strings.HasPrefix(in.Text, "/"):
 		_, err = c.say(c.t("error.system"))
 	}

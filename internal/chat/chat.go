@@ -48,6 +48,7 @@ const (
 	InMigrated IncomingKind = "migrated" // the group From became the chat MovedTo
 	InStanding IncomingKind = "standing" // the bot's own standing in a chat changed
 	InRank     IncomingKind = "rank"     // the answer to an AskRank
+	InFile     IncomingKind = "file"     // the answer to a Fetch
 	InOther    IncomingKind = "other"    // nothing that concerns the program
 )
 
@@ -66,7 +67,22 @@ type Incoming struct {
 	MovedTo int64        `json:"moved_to,omitempty"`
 	Present bool         `json:"present,omitempty"` // of InStanding: the bot can write there
 	Rank    *Rank        `json:"rank,omitempty"`
+
+	// Of InFile: what it was fetched for, and the content of File or why it
+	// could not be had.
+	Action  *Action      `json:"action,omitempty"`
+	Data    []byte       `json:"data,omitempty"`
+	Failure FetchFailure `json:"failure,omitempty"`
 }
+
+// A FetchFailure says why a file could not be had, now or later.
+type FetchFailure string
+
+// The failures.
+const (
+	FetchTooLarge FetchFailure = "too_large" // above MaxFetch
+	FetchRefused  FetchFailure = "refused"   // the service does not know it any more
+)
 
 // A File is a document or photo that stays with the chat service.
 type File struct {

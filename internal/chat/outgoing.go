@@ -15,6 +15,7 @@ const (
 	OutMenu     OutgoingKind = "menu"     // the commands that a person or chat is offered
 	OutAskRank  OutgoingKind = "ask_rank" // asks a person's standing in a group
 	OutLeave    OutgoingKind = "leave"    // leaves a group
+	OutFetch    OutgoingKind = "fetch"    // asks for a file's content, which comes as an InFile
 )
 
 // A Priority orders what waits for one chat, lowest first; within one
@@ -37,6 +38,10 @@ const (
 	MaxAnswer  = 200
 )
 
+// MaxFetch is the size in bytes of the largest file that can be fetched (Bot
+// API, getFile).
+const MaxFetch = 20 << 20
+
 // Outgoing is one act towards the chat service. Text is Markup.
 type Outgoing struct {
 	Kind     OutgoingKind `json:"kind"`
@@ -55,9 +60,10 @@ type Outgoing struct {
 	Sign     string       `json:"sign,omitempty"`     // of OutReact
 	Name     string       `json:"name,omitempty"`     // file name
 	Data     []byte       `json:"data,omitempty"`     // file content
-	Person   int64        `json:"person,omitempty"`   // of OutMenu within a group, OutAskRank
+	File     *File        `json:"file,omitempty"`     // of OutFetch
+	Person   int64        `json:"person,omitempty"`   // of OutMenu within a group, OutAskRank; who asked for an OutFetch
 	Menu     []MenuItem   `json:"menu,omitempty"`
-	Action   *Action      `json:"action,omitempty"` // of OutAskRank: what the answer is for
+	Action   *Action      `json:"action,omitempty"` // of OutAskRank, OutFetch: what the answer is for
 }
 
 // A Button stands under a message. ID is opaque and set when the message is
