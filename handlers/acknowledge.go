@@ -186,6 +186,11 @@ func capital(s string) string {
 // stateLine is the present state in one line, for the answer to a button that
 // no longer works; strangers learn nothing from it.
 func (c *call) stateLine() chat.Markup {
+	if c.seesAll() { // the button may be that of a request which another decided
+		if r, err := c.tx.ExtensionRequestShown(c.in.Chat.Place, c.in.Message); err == nil {
+			return c.requestState(r) + "."
+		}
+	}
 	for _, u := range c.reads {
 		if line, err := c.remaining(u); err == nil && line != "" {
 			return line

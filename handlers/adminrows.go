@@ -22,6 +22,10 @@ func adminRows() []row {
 			run: (*call).setDeadline,
 		},
 		{
+			verb: verbAnswer, who: admin | director, where: anyplace,
+			press: (*call).answerExtension, reply: (*call).explainRefusal,
+		},
+		{
 			verb: "close", names: []string{"close"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).closePlan, press: (*call).pressClose,
 		},

@@ -67,8 +67,8 @@ func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, r
 		if err != nil {
 			return err
 		}
-		if now := target.Occurrence.StatedDue(); due <= now {
-			return refuse("refuse.not_later", "Date", c.date(due), "Now", c.date(now))
+		if err := c.checkLater(target.Occurrence, due); err != nil {
+			return err
 		}
 		err = c.tx.Extend(target.Occurrence.ID, plan.Extension{Due: due, By: c.person.ID, At: c.now, Reason: reason})
 		if err != nil {

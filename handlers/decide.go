@@ -30,7 +30,8 @@ func cutDay(s string) (before string, d plan.Date, after string, err error) {
 }
 
 // decides refuses those who may not decide on the units' work: the office on
-// its own, the director on others', anybody on that of a unit that he heads.
+// its own, the director on others' unless it is to extend, anybody on that of a
+// unit that he heads.
 func (c *call) decides(units []string, extends bool) error {
 	for _, code := range units {
 		u, _ := c.snap.Roster.Unit(code)
@@ -38,7 +39,7 @@ func (c *call) decides(units []string, extends bool) error {
 		switch {
 		case c.person.Heads(code):
 			return refuse("refuse.own_unit", "Unit", c.unitName(code))
-		case own && c.person.Role != plan.Director && !(extends && c.plan.Settings.AdminsExtend):
+		case own && c.person.Role != plan.Director:
 			return refuse("refuse.office_own", "Unit", c.unitName(code))
 		case !own && !extends && c.person.Role == plan.Director:
 			return refuse("refuse.who.admin", "Command", c.commandName(c.row))

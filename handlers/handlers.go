@@ -6,6 +6,7 @@ package handlers
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -179,6 +180,10 @@ func (c *call) plainMessage() error {
 	return nil
 }
 
+// talkedBelow are what a reply may mean to messages below which people talk:
+// who may not is not told so.
+var talkedBelow = []string{verbDirect, verbEvidence, verbAnswer}
+
 func (c *call) replied(action chat.Action) error {
 	c.action, c.args = action, chat.Clean(c.in.Text)
 	r := c.h.byVerb[action.Verb]
@@ -189,8 +194,8 @@ func (c *call) replied(action chat.Action) error {
 		return err
 	}
 	err := c.use(r)
-	if err != nil && c.in.Chat.Kind != chat.Private && (r.verb == verbDirect || r.verb == verbEvidence) {
-		return nil // people talk below the bot's messages
+	if err != nil && c.in.Chat.Kind != chat.Private && slices.Contains(talkedBelow, r.verb) {
+		return nil
 	}
 	if err != nil {
 		return err

@@ -56,6 +56,15 @@ func (c *call) historyOf(t *plan.Task) error {
 		}
 		entries = append(entries, c.historyOfOccurrence(t, o)...)
 	}
+	requests, err := c.tx.ExtensionRequests(t.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range requests {
+		if c.seesAll() || slices.Contains(c.reads, r.Unit) {
+			entries = append(entries, c.historyOfRequest(r)...)
+		}
+	}
 	remarks, err := c.tx.Remarks(t.ID)
 	if err != nil {
 		return err
@@ -108,9 +117,28 @@ func (c *call) historyOfOccurrence(t *plan.Task, o *plan.Occurrence) []entry {
 		}
 		out = append(out, entry{r.At, line})
 	}
-	for _, e := range o.Extensions {
-		out = append(out, entry{e.At, where + " · " + c.t("history.extended", "Date", c.date(e.Due),
+	from := o.Due
+	for i, e := range o.Extensions {
+		out = append(out, entry{e.At, where + " · " + c.n("history.extended", i+1, "From", c.date(from), "Date", c.date(e.Due),
 			"Person", c.personName(e.By), "Reason", cmp.Or(e.Reason, "–"))})
+		from = e.Due
 	}
 	return out
+}
+
+// historyOfRequest is the request for a later day and what became of it; one
+// that was granted stands among the extensions.
+// keys: request.*
+func (c *call) historyOfRequest(r storage.ExtensionRequest) []entry {
+	where := chat.Escape(c.unitShort(r.Unit)) + " · "
+	out := []entry{{r.At, where + c.t("history.requested", "Date", c.date(r.Due),
+		"Person", c.personName(r.Person), "Reason", r.Reason)}}
+	if r.Outcome == storage.RequestWaiting || r.Outcome == storage.RequestGranted {
+		return out
+	}
+	line := c.t("request."+string(r.Outcome), "Date", c.date(r.Due), "Person", c.personName(r.SettledBy))
+	if r.Refusal != "" {
+		line += "\n" + c.quoted(r.Refusal, 1000)
+	}
+	return append(out, entry{r.SettledAt, where + line})
 }

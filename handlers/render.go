@@ -189,10 +189,13 @@ func (c *call) evidence(list []plan.Evidence) chat.Markup {
 }
 
 // taskOf returns the task of an occurrence, in whatever plan it stands, or nil.
-func (c *call) taskOf(o *plan.Occurrence) *plan.Task {
+func (c *call) taskOf(o *plan.Occurrence) *plan.Task { return c.taskByID(o.TaskID) }
+
+// taskByID returns the task with the id, in whatever plan it stands, or nil.
+func (c *call) taskByID(id int64) *plan.Task {
 	for _, p := range c.snap.Plans {
 		for _, t := range p.Tasks {
-			if t.ID == o.TaskID {
+			if t.ID == id {
 				return t
 			}
 		}

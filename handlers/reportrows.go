@@ -21,6 +21,10 @@ func reportRows() []row {
 			verb: verbUndo, names: []string{"undo", "thuhoi"}, who: head | admin, where: anyplace, menu: head,
 			run: (*call).undo, press: (*call).pressUndo,
 		},
+		{
+			verb: verbExtend, names: []string{"extend", "giahan"}, who: head, where: anyplace, menu: head,
+			run: (*call).extend, press: (*call).pressExtend, reply: (*call).replyExtend,
+		},
 		{verb: "move_report", who: head | admin, where: anyplace, press: (*call).moveReport},
 		{verb: verbEvidence, who: head | admin, where: anyplace, reply: (*call).addEvidence},
 	}

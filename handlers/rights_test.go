@@ -45,6 +45,7 @@ var (
 	readsOwn      = rights{"-xx-x-", "-xx-x-", "xxx-x-", "xxx-x-", "xxxxxx", "xxxxxx", " -----"}
 	greetsAll     = rights{"-xx?x?", "-xx?x?", "xxx?x?", "xxx?x?", "xxxxxx", "xxxxxx", " -----"}
 	speaks        = rights{"------", "------", "xx----", "x---x-", "x-----", "xxxxxx", " -----"}
+	headsOfUnit   = rights{"------", "------", "xx----", "------", "------", "------", " -----"}
 	admins        = rights{"------", "------", "------", "------", "------", "xxxxxx", " -----"}
 	directors     = rights{"------", "------", "------", "------", "xxxxxx", "------", " -----"}
 	adminsInGroup = rights{"------", "------", "------", "------", "------", "-xxxxx", " -----"}
@@ -67,6 +68,7 @@ var commandCases = []struct {
 	{names: "doing danglam", args: "17", byAdmin: "17 van-phong", want: "kỳ Quý I", rights: reportsOfUnit},
 	{names: "blocked vuong", args: "17 chờ", byAdmin: "17 van-phong chờ", want: "kỳ Quý I", rights: reportsOfUnit},
 	{names: "none khongphatsinh", args: "17", byAdmin: "17 van-phong", want: "kỳ Quý I", rights: reportsOfUnit},
+	{names: "extend giahan", args: "26 30/06/2024 chờ ý kiến", want: "gia hạn nhiệm vụ 26", rights: headsOfUnit},
 	{names: "undo thuhoi", want: "Đã thu hồi", rights: ownLastReport},
 	{names: "tasks viec", want: "Nhiệm vụ năm 2024", rights: readsOwn},
 	{names: "task nhiemvu", args: "17", want: "Chủ trì", rights: readsTask17},
@@ -238,6 +240,7 @@ var pressCases = []struct {
 	{officeHead, "/task 17", "Hoàn thành", []int64{strangerID, memberID, inspHead, directorID, 0}},
 	{officeHead, "/done 17", "Thu hồi", []int64{strangerID, memberID, inspHead, directorID, adminID, 0}},
 	{memberID, "/done 17", "Đề nghị", []int64{0}},
+	{officeHead, "/extend 26 30/06/2024 chờ", "Thu hồi", []int64{strangerID, memberID, inspHead, directorID, adminID, 0}},
 	{adminID, "/publish", "Giao nhiệm vụ", []int64{strangerID, memberID, officeHead, inspHead, directorID, 0}},
 	{adminID, "/publish", "Xem trước", []int64{memberID, officeHead, directorID, 0}},
 	{adminID, "/close", "Đóng", []int64{memberID, officeHead, inspHead, directorID, 0}},

@@ -131,7 +131,7 @@ func TestTriggerAndDeadline(t *testing.T) {
 	told = o.count(officeChat)
 	o.expect(directorID, in(leaderChat), "/deadline 15 30/04/2024 chờ ý kiến", "Gia hạn nhiệm vụ 15")
 	o.next(officeChat, told, 1)
-	o.expect(directorID, in(leaderChat), "/task 15", "gia hạn đến 30/04/2024", "tính đến hết 02/05")
+	o.expect(directorID, in(leaderChat), "/task 15", "gia hạn lần 1 đến 30/04/2024", "tính đến hết 02/05")
 	o.set("02/05/2024 10:00")
 	o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành đúng hạn")
 	o.expect(directorID, in(leaderChat), "/summary", "trong đó sau gia hạn 1")

@@ -48,6 +48,8 @@ const (
 	verbHistory  = "history"
 	verbDirect   = "direct"
 	verbEvidence = "evidence"
+	verbExtend   = "extend"
+	verbAnswer   = "answer_extension"
 )
 
 // use checks the call against the row and makes it the call's own.

@@ -50,6 +50,11 @@ func (c *call) taskCard(t *plan.Task) error {
 	}
 	lines = append(lines, chat.Quote(chat.Escape(t.Content)), c.assignments(t), c.deadlineLine(t, occs))
 	lines = append(lines, c.leadLines(t, occs)...)
+	waiting, err := c.waitingLines(t)
+	if err != nil {
+		return err
+	}
+	lines = append(lines, waiting...)
 	out := c.cardButtons(t, occs)
 	text := join(lines...)
 	if c.standing&director != 0 {

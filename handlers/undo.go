@@ -14,6 +14,12 @@ const undoSpan = 24 * time.Hour
 
 // undo withdraws the person's own last message or form.
 func (c *call) undo() error {
+	switch r, err := c.tx.LastExtensionRequestOf(c.person.ID); {
+	case err == nil:
+		return c.withdrawExtension(r)
+	case !errors.Is(err, storage.ErrNotFound):
+		return err
+	}
 	w, err := c.lastWord()
 	if err != nil {
 		return err
@@ -24,6 +30,9 @@ func (c *call) undo() error {
 // pressUndo withdraws the very message that the button stands under, if it is
 // the person's own last one.
 func (c *call) pressUndo() error {
+	if c.action.Arg == verbExtend {
+		return c.pressUndoExtension()
+	}
 	w, err := c.lastWord()
 	if err != nil {
 		return err

@@ -76,6 +76,8 @@ func (tx *Tx) MoveChat(old, moved int64) error {
 	for _, q := range []string{
 		`UPDATE units SET chat = ?2 WHERE chat = ?1`,
 		`UPDATE requests SET chat = ?2 WHERE chat = ?1`,
+		`UPDATE extension_requests SET chat = ?2 WHERE chat = ?1`,
+		`UPDATE extension_messages SET chat = ?2 WHERE chat = ?1`,
 		`INSERT INTO chats (id, kind, title, forum, lang) SELECT ?2, kind, title, forum, lang FROM chats WHERE id = ?1
 			ON CONFLICT (id) DO UPDATE SET lang = excluded.lang WHERE chats.lang = ''`,
 	} {
