@@ -162,11 +162,17 @@ func (s *storm) check() {
 		if p := w.Peaks(); p.PerSecond > 30 || p.PerChatSecond > 1 || p.PerGroupMinute > 20 {
 			s.t.Errorf("peaks %+v", p)
 		}
-		for _, id := range []int64{ann, forum} {
-			answers := slices.DeleteFunc(texts(w, id), func(text string) bool { return !strings.HasPrefix(text, "m") })
+		for _, ids := range [][]int64{{ann}, {forum}, {group, s.meeting}} {
+			var answers []string
+			said := 0
+			for _, id := range ids {
+				answers = append(answers, texts(w, id)...)
+				said += len(s.said[id])
+			}
+			answers = slices.DeleteFunc(answers, func(text string) bool { return !strings.HasPrefix(text, "m") })
 			answers = slices.Compact(answers) // a lost answer sends one twice, in a row
-			if len(answers) != len(s.said[id]) || !slices.IsSorted(answers) {
-				s.t.Errorf("chat %d: %d of %d answers: %q", id, len(answers), len(s.said[id]), answers)
+			if len(answers) != said || !slices.IsSorted(answers) {
+				s.t.Errorf("chats %d: %d of %d answers: %q", ids, len(answers), said, answers)
 			}
 		}
 	})

@@ -38,6 +38,7 @@ type lanes struct {
 	queues map[laneKey][]*item // by urgency; what is being sent stays in its queue
 	keys   map[int64]laneKey   // of each outbox id
 	last   int64               // greatest outbox id seen
+	moves  int                 // how many chats had moved by then
 }
 
 func newLanes() *lanes {

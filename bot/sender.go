@@ -151,21 +151,27 @@ func (s *sender) load(ctx context.Context) error {
 	if !s.stale && !s.reload {
 		return nil
 	}
-	l := s.lanes
-	if s.reload {
-		l = newLanes()
-	}
 	err := s.db.Read(ctx, func(tx *storage.Tx) error {
+		moves, err := tx.CountMoves()
+		if err != nil {
+			return err
+		}
+		l := s.lanes
+		if s.reload || moves != l.moves { // what waits for a chat that moved waits in its new lane
+			l = newLanes()
+			l.moves = moves
+		}
 		rows, err := tx.WaitingAfter(l.last)
 		if err == nil {
 			l.add(rows)
+			s.lanes = l
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	s.lanes, s.stale, s.reload = l, false, false
+	s.stale, s.reload = false, false
 	return nil
 }
 

@@ -40,3 +40,13 @@ func (tx *Tx) MoveMessages(from, to int64) error {
 	}
 	return nil
 }
+
+// CountMoves returns how many chats go on under another id: when it grows,
+// rows of the outbox have changed their chat.
+func (tx *Tx) CountMoves() (int, error) {
+	var n int
+	if err := tx.row(dest(&n), `SELECT count(*) FROM moves`); err != nil {
+		return 0, fmt.Errorf("count moves: %w", err)
+	}
+	return n, nil
+}
