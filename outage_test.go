@@ -40,7 +40,7 @@ func outages(o *office, down time.Duration, retryAfter int, hang time.Duration) 
 	p := o.start()
 	s := &storm{
 		script:  script{office: o, moved: map[int64]int64{}},
-		chance:  rand.New(rand.NewPCG(5, uint64(retryAfter))), //nolint:gosec // small and positive
+		chance:  rand.New(rand.NewPCG(5, uint64(retryAfter))),
 		units:   o.furnish(p, 6, 1),
 		befalls: befalls,
 	}
