@@ -43,6 +43,9 @@ func say(_ *http.Request, r *round, in speech) (any, error) {
 	if in.File != nil {
 		p.File = &botserver.Upload{Name: in.File.Name, Data: in.File.Data}
 	}
+	if err := r.cast.letIn(r.server, in.User, in.Chat); err != nil {
+		return nil, err
+	}
 	id, err := r.server.Post(in.User, in.Chat, p)
 	return spoken{id, in.Chat}, err
 }

@@ -26,6 +26,7 @@ type person struct {
 	ID    int64  `json:"id"`
 	Name  string `json:"name"`
 	Title string `json:"title"` // what the person is in the office
+	Role  string `json:"role"`  // the same in a word or two
 }
 
 // A unitChat is the group of a unit, with its head.
@@ -44,17 +45,17 @@ type cast struct {
 // newCast gives every unit of the roster a head and a group.
 func newCast(roster *plan.Roster) *cast {
 	c := &cast{people: []person{
-		{adminID, "Nguyễn Thị Minh Hà", "chuyên viên Văn phòng Sở, quản trị"},
-		{directorID, "Trần Quốc Bình", "Giám đốc Sở"},
+		{adminID, "Nguyễn Thị Minh Hà", "chuyên viên Văn phòng Sở, quản trị", "quản trị"},
+		{directorID, "Trần Quốc Bình", "Giám đốc Sở", "giám đốc"},
 	}}
 	for i, u := range roster.Units {
 		g := unitChat{unit: u, chat: firstGroupID - int64(i), head: firstHeadID + int64(i)}
 		c.groups = append(c.groups, g)
-		c.people = append(c.people, person{g.head, headName(i), "đầu mối " + u.ShortName()})
+		c.people = append(c.people, person{g.head, headName(i), "đầu mối " + u.ShortName(), u.ShortName()})
 	}
 	c.people = append(c.people,
-		person{memberID, "Đỗ Thanh Tùng", "công chức, thành viên các nhóm"},
-		person{strangerID, "Mai Thị Ngọc", "người ngoài cơ quan"})
+		person{memberID, "Đỗ Thanh Tùng", "công chức, thành viên các nhóm", "thành viên"},
+		person{strangerID, "Mai Thị Ngọc", "người ngoài cơ quan", "người ngoài"})
 	return c
 }
 
@@ -99,6 +100,18 @@ func (c *cast) enter(s *botserver.Server) error {
 // leadership reports whether the group is that of the department's leaders, of
 // whom the director is one.
 func (*cast) leadership(g unitChat) bool { return g.unit.Kind == plan.UnitLeadership }
+
+// letIn has the admin add the stranger to a group in which the stranger is about
+// to speak: nobody speaks in a group without being in it.
+func (*cast) letIn(s *botserver.Server, user, chat int64) error {
+	if user != strangerID || chat > 0 {
+		return nil
+	}
+	if err := s.AddMember(adminID, chat, user); err != nil {
+		return fmt.Errorf("let the stranger in: %w", err)
+	}
+	return nil
+}
 
 // splitName parts a Vietnamese name before its last word. Accounts have two
 // names, which are shown one after the other.

@@ -51,19 +51,38 @@ func viewOf(m botserver.Message, loc *time.Location) viewMessage {
 	return v
 }
 
-// chats returns the chats in the order of the page: the groups, then the private
-// chats.
-func (c *cast) chats() []viewChat {
+// Sections of the page's list of chats.
+const (
+	sectionLead    = "lead" // private chats of the director and the admin
+	sectionGroups  = "groups"
+	sectionPrivate = "private"
+)
+
+// chats returns the chats in the order of the page.
+func (c *cast) chats(w *botserver.World) []viewChat {
 	var list []viewChat
 	for _, g := range c.groups {
 		people := []int64{g.head, memberID, adminID}
 		if c.leadership(g) {
 			people = append(people, directorID)
 		}
-		list = append(list, viewChat{ID: g.chat, Title: g.unit.Name, Group: true, People: people})
+		v := viewChat{
+			ID: g.chat, Title: g.unit.Name, Group: true, Section: sectionGroups,
+			People: append(people, strangerID), // comes in with the first word
+		}
+		for _, m := range w.Members(g.chat) {
+			if m.Status.Present() {
+				v.Members = append(v.Members, m.User)
+			}
+		}
+		list = append(list, v)
 	}
 	for _, p := range c.people {
-		list = append(list, viewChat{ID: p.ID, Title: p.Name, People: []int64{p.ID}})
+		v := viewChat{ID: p.ID, Title: p.Name, Section: sectionPrivate, People: []int64{p.ID}}
+		if p.ID == directorID || p.ID == adminID {
+			v.Section = sectionLead
+		}
+		list = append(list, v)
 	}
 	return list
 }

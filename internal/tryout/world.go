@@ -52,10 +52,12 @@ type viewBot struct {
 }
 
 type viewChat struct {
-	ID     int64   `json:"id"`
-	Title  string  `json:"title"`
-	Group  bool    `json:"group"`
-	People []int64 `json:"people"` // who can write there, the one to begin with first
+	ID      int64   `json:"id"`
+	Title   string  `json:"title"`
+	Group   bool    `json:"group"`
+	Section string  `json:"section"` // of the list
+	People  []int64 `json:"people"`  // who can write there, the one to begin with first
+	Members []int64 `json:"members"` // of a group: who is in it, the bot too
 }
 
 // pollTimeout is how long a page waits for news before it asks again.
@@ -98,7 +100,7 @@ func (t *tryout) view(r *round, seen cursor) view {
 	v.Bot = viewBot{bot.ID, bot.FirstName, bot.Username}
 	r.server.View(func(w *botserver.World) {
 		v.Cursor = cursor{r.number, w.Revision(), count}.String()
-		for _, c := range r.cast.chats() {
+		for _, c := range r.cast.chats(w) {
 			v.Chats = append(v.Chats, c)
 			for _, m := range w.MessagesSince(c.ID, seen.revision) {
 				v.Messages = append(v.Messages, viewOf(m, t.Location))

@@ -3,7 +3,7 @@
 import { showChat, showHead } from "./chat.js";
 import { answerQuestion, leave, setUpCompose, showSpeakers } from "./compose.js";
 import { setUpDialogs } from "./dialogs.js";
-import { showList, total } from "./list.js";
+import { setUpList, showList, total } from "./list.js";
 import { chat, look, markRead, store, take } from "./store.js";
 import { day, failure, time } from "./words.js";
 
@@ -41,7 +41,7 @@ function route() {
   const known = id && chat(id);
   document.body.dataset.view = known ? "chat" : "list";
   if (!known && store.open && chat(store.open)) return; // wide windows show both
-  const to = known ? id : store.chats[0]?.id ?? 0;
+  const to = known ? id : store.chats.find((c) => c.group)?.id ?? 0;
   if (to !== store.open) {
     leave();
     store.open = to;
@@ -95,7 +95,8 @@ async function follow() {
   }
 }
 
-setUpCompose();
+setUpCompose(() => showChat(false));
+setUpList();
 setUpDialogs();
 addEventListener("hashchange", () => {
   route();

@@ -1,6 +1,8 @@
 // The field in which one writes, as somebody of the chat.
 
-import { act, chat, last, menuOf, name, store } from "./store.js";
+import { dress } from "./avatar.js";
+import { closeMenu, menuKey, setUpMenu, suggest } from "./menu.js";
+import { act, chat, last, name, store } from "./store.js";
 import { make } from "./text.js";
 import { failure } from "./words.js";
 import { toast } from "./toast.js";
@@ -8,22 +10,36 @@ import { toast } from "./toast.js";
 const $ = (id) => document.getElementById(id);
 const text = $("text");
 const select = $("speaker");
-const menu = $("menu");
 const chosen = new Map(); // by chat: who one is there
 let replyTo = null;
 let attached = null;
 let asked = 0; // the last message that asked for a reply by itself
-let commands = [];
-let active = -1;
+let switched = () => {};
 
 export const speaker = () => Number(select.value);
 
 // showSpeakers offers the people of the open chat.
 export function showSpeakers() {
   const people = (chat(store.open)?.people ?? []).map((id) => store.people.get(id));
-  select.replaceChildren(...people.map((p) => make("option", { value: p.id, textContent: `${p.name} (${p.title})` })));
+  select.replaceChildren(...people.map((p) => make("option", { value: p.id, textContent: `${p.name} – ${p.title}` })));
+  select.disabled = people.length < 2;
   const known = chosen.get(store.open);
   if (known && people.some((p) => p.id === known)) select.value = known;
+  dress($("speaker-avatar"), speaker(), "small");
+}
+
+// speakAs chooses who one is in the open chat.
+export function speakAs(id) {
+  chosen.set(store.open, id);
+  showSpeakers();
+  switched();
+}
+
+// draft puts the words into the field, ready to be sent.
+export function draft(words) {
+  text.value = words;
+  grow();
+  text.focus();
 }
 
 // leave forgets what belongs to the chat that is left.
@@ -45,7 +61,7 @@ export function startReply(m) {
 export function endReply() {
   replyTo = null;
   $("reply").hidden = true;
-  text.placeholder = "Nội dung; / để xem các lệnh";
+  text.placeholder = "Tin nhắn";
 }
 
 // answerQuestion starts the reply that the chat's last message asks for.
@@ -69,6 +85,7 @@ function detach() {
   $("attached").hidden = true;
 }
 
+// sendText sends the words at once, and leaves alone what is being written.
 export const sendText = (words) => send({ text: words });
 
 async function send(what) {
@@ -97,62 +114,19 @@ function grow() {
   text.style.height = `${text.scrollHeight + 2}px`;
 }
 
-async function suggest() {
-  const typed = /^\/(\w*)$/.exec(text.value);
-  if (!typed) return closeMenu();
-  const all = await menuOf(speaker(), store.open).catch(() => []);
-  if (!text.value.startsWith(`/${typed[1]}`)) return; // typed on meanwhile
-  commands = all.filter((c) => c.command.startsWith(typed[1].toLowerCase()));
-  active = -1;
-  menu.replaceChildren(...commands.map(option));
-  menu.hidden = commands.length === 0;
-  text.setAttribute("aria-expanded", String(!menu.hidden));
-}
-
-function option(c, i) {
-  const element = make("li", { id: `command-${i}` }, make("b", { textContent: `/${c.command}` }), ` ${c.description}`);
-  element.setAttribute("role", "option");
-  element.addEventListener("mousedown", (e) => {
-    e.preventDefault(); // the field keeps the focus
-    take(i);
-  });
-  return element;
-}
-
-function take(i) {
-  text.value = `/${commands[i].command} `;
-  closeMenu();
-  text.focus();
-}
-
-function closeMenu() {
-  commands = [];
-  active = -1;
-  menu.hidden = true;
-  text.setAttribute("aria-expanded", "false");
-  text.removeAttribute("aria-activedescendant");
-}
-
-function move(step) {
-  active = active < 0 && step < 0 ? commands.length - 1 : (active + step + commands.length) % commands.length;
-  [...menu.children].forEach((e, i) => e.setAttribute("aria-selected", String(i === active)));
-  menu.children[active].scrollIntoView({ block: "nearest" });
-  text.setAttribute("aria-activedescendant", `command-${active}`);
-}
-
 function key(e) {
   if (e.isComposing) return;
-  const open = !menu.hidden;
-  if (open && (e.key === "ArrowDown" || e.key === "ArrowUp")) move(e.key === "ArrowUp" ? -1 : 1);
-  else if (open && e.key === "Escape") closeMenu();
-  else if (open && active >= 0 && (e.key === "Enter" || e.key === "Tab")) take(active);
-  else if (e.key === "Escape" && replyTo) endReply();
+  if (menuKey(e)) return;
+  if (e.key === "Escape" && replyTo) endReply();
   else if (e.key === "Enter" && !e.shiftKey) submit();
   else return;
   e.preventDefault();
 }
 
-export function setUpCompose() {
+// setUpCompose makes the field work; onSwitch is called when one becomes
+// somebody else.
+export function setUpCompose(onSwitch) {
+  switched = onSwitch;
   $("compose").addEventListener("submit", (e) => {
     e.preventDefault();
     submit();
@@ -163,7 +137,12 @@ export function setUpCompose() {
     suggest();
   });
   text.addEventListener("blur", closeMenu);
-  select.addEventListener("change", () => chosen.set(store.open, speaker()));
+  select.addEventListener("change", () => speakAs(speaker()));
   $("reply-cancel").addEventListener("click", endReply);
   $("attached-cancel").addEventListener("click", detach);
+  setUpMenu((command) => {
+    text.value = "";
+    grow();
+    sendText(command);
+  });
 }

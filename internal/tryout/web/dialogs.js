@@ -18,7 +18,7 @@ export function openLink(address) {
   const group = url.searchParams.has("startgroup");
   $("link-text").textContent = link;
   $("link-user").replaceChildren(...[...store.people.values()].map((p) =>
-    make("option", { value: p.id, textContent: `${p.name} (${p.title})`, selected: p.id === speaker() })));
+    make("option", { value: p.id, textContent: `${p.name} – ${p.title}`, selected: p.id === speaker() })));
   $("link-group-label").hidden = !group;
   $("link-group").replaceChildren(...store.chats.filter((c) => c.group).map((c) =>
     make("option", { value: c.id, textContent: c.title })));
@@ -92,7 +92,13 @@ export function setUpDialogs() {
   setUpClock();
   setUpLink();
   setUpFile();
-  $("restart").addEventListener("click", () => $("restart-dialog").showModal());
+  for (const id of ["restart", "restart-too"]) {
+    $(id).addEventListener("click", () => {
+      $("clock-dialog").close();
+      $("restart-error").textContent = "";
+      $("restart-dialog").showModal();
+    });
+  }
   $("restart-now").addEventListener("click", () => attempt("restart", "restart", {}));
   $("guide").addEventListener("click", () => $("guide-dialog").showModal());
 }

@@ -1,5 +1,6 @@
 // The list of chats.
 
+import { avatar } from "./avatar.js";
 import { last, name, store, unread } from "./store.js";
 import { make, sync } from "./text.js";
 import { date, time } from "./words.js";
@@ -8,8 +9,9 @@ const $ = (id) => document.getElementById(id);
 const rows = new Map(); // by chat: the row with what it shows
 
 export function showList() {
-  sync($("groups"), store.chats.filter((c) => c.group).map(row));
-  sync($("private"), store.chats.filter((c) => !c.group).map(row));
+  for (const section of ["lead", "groups", "private"]) {
+    sync($(section), store.chats.filter((c) => c.section === section).map(row));
+  }
 }
 
 function row(chat) {
@@ -22,9 +24,10 @@ function row(chat) {
   const link = make(
     "a",
     { href: `#${chat.id}` },
-    make("span", { className: "name", textContent: chat.title }),
+    avatar(chat.id),
+    make("span", { className: "name" }, chat.title, ...(person ? [" ", make("small", { textContent: person.role })] : [])),
     make("span", { className: "when", textContent: m ? when(m.at) : "" }),
-    make("span", { className: "lastline", textContent: m ? line(chat, m) : person?.title ?? "" }),
+    make("span", { className: "lastline" }, ...(m ? line(chat, m) : [person?.title ?? ""])),
   );
   if (person) link.title = person.title;
   if (chat.id === store.open) link.setAttribute("aria-current", "true");
@@ -45,10 +48,13 @@ function when(at) {
 }
 
 function line(chat, m) {
-  if (m.service) return serviceText(m);
-  const text = m.text?.split("\n")[0] || (m.file?.photo ? "Hình ảnh" : m.file?.name ?? "");
-  return chat.group ? `${name(m.from)}: ${text}` : text;
+  if (m.service) return [serviceText(m)];
+  const text = m.text?.split("\n").find((l) => l.trim()) || (m.file?.photo ? "Hình ảnh" : m.file?.name ?? "");
+  return chat.group ? [make("b", { textContent: `${shortName(m.from)}: ` }), text] : [text];
 }
+
+// shortName is what colleagues call somebody by: the last word.
+const shortName = (id) => (id === store.bot.id ? name(id) : name(id).split(" ").at(-1));
 
 export function serviceText(m) {
   const who = (m.users ?? []).map(name).join(", ");
@@ -66,3 +72,15 @@ export function serviceText(m) {
 
 // total is how many messages of the bot nobody looked at yet.
 export const total = () => store.chats.reduce((n, c) => n + (c.id === store.open ? 0 : unread(c.id)), 0);
+
+// Arrows go from chat to chat, as Tab does.
+export function setUpList() {
+  $("chats").addEventListener("keydown", (e) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    const links = [...$("chats").querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    if (!step || at < 0) return;
+    e.preventDefault();
+    links[(at + step + links.length) % links.length].focus();
+  });
+}

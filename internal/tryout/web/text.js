@@ -49,7 +49,7 @@ function element(entity, text, content, on) {
     case "expandable_blockquote":
       return expandable(content);
     case "spoiler":
-      return make("span", { className: "spoiler" }, ...content);
+      return make("span", { className: "spoiler", tabIndex: 0 }, ...content);
   }
   const tag = tags[entity.type];
   return tag ? make(tag, {}, ...content) : make("span", {}, ...content);
@@ -83,6 +83,17 @@ export function make(tag, properties = {}, ...children) {
   const e = Object.assign(document.createElement(tag), properties);
   e.append(...children);
   return e;
+}
+
+// icon returns the sign of the name.
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `/web/icons.svg#${name}`);
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(use);
+  return svg;
 }
 
 // sync makes the nodes the parent's children, moving none that is in its place:
