@@ -60,7 +60,7 @@ func (tx *Tx) Occurrences(f Filter, loc *time.Location) ([]*plan.Occurrence, err
 	if err != nil {
 		return nil, fmt.Errorf("read occurrences: %w", err)
 	}
-	if err := tx.loadExtensions(byID, cond, args); err != nil {
+	if err := tx.loadExtensions(byID, cond, args, loc); err != nil {
 		return nil, fmt.Errorf("read extensions: %w", err)
 	}
 	if err := tx.loadReports(byID, cond, args, loc); err != nil {
@@ -81,13 +81,14 @@ func (tx *Tx) Occurrence(id int64, loc *time.Location) (*plan.Occurrence, error)
 	return occs[0], nil
 }
 
-func (tx *Tx) loadExtensions(byID map[int64]*plan.Occurrence, cond string, args []any) error {
+func (tx *Tx) loadExtensions(byID map[int64]*plan.Occurrence, cond string, args []any, loc *time.Location) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var e plan.Extension
 		if err := rows.Scan(&id, day{&e.Due}, &e.By, instant{&e.At}, &e.Reason); err != nil {
 			return err
 		}
+		e.Day = plan.DateOf(e.At, loc)
 		byID[id].Extensions = append(byID[id].Extensions, e)
 		return nil
 	}, `SELECT e.occurrence, e.due, e.decided_by, e.at, e.reason

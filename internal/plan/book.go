@@ -6,6 +6,7 @@ type Book struct {
 	Calendar *Calendar
 	Today    Date
 	Units    []string // whose work is looked at; nil for that of all
+	Shown    []Window // whose check-ins are counted; nil for those of the day
 }
 
 // A Box is one of the four official states of dated work, or none of them.
@@ -83,13 +84,17 @@ func (b *Book) AskedWindow(w Window) bool {
 // CurrentWindow returns the window that holds today.
 func (b *Book) CurrentWindow() Window { return b.Plan.Windows()[b.Plan.WindowIndex(b.Today)] }
 
-// ShownWindows returns the windows that people are told of: the one before, as
-// long as it is asked for, and the one that holds today.
+// ShownWindows returns the windows that people are told of: Shown if that is
+// set, else the one before, as long as it is asked for and not frozen, and the
+// one that holds today.
 func (b *Book) ShownWindows() []Window {
+	if b.Shown != nil {
+		return b.Shown
+	}
 	ws := b.Plan.Windows()
 	i := b.Plan.WindowIndex(b.Today)
 	var out []Window
-	if i > 0 && b.AskedWindow(ws[i-1]) {
+	if i > 0 && b.AskedWindow(ws[i-1]) && b.Plan.FrozenPeriod(Periods()[i-1]) == nil {
 		out = append(out, ws[i-1])
 	}
 	return append(out, ws[i])

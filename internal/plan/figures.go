@@ -216,22 +216,6 @@ func (b *Book) countTask(f *Figures, t *Task, occs []*Occurrence) {
 	g.Tasks.add(box, extended)
 }
 
-// WindowFigures counts the check-ins of the window with the index, whether or
-// not it is among those shown.
-func (b *Book) WindowFigures(occs []*Occurrence, index int) WindowFigures {
-	w := WindowFigures{Window: b.Plan.Windows()[index], Missing: map[string]int{}}
-	for _, o := range occs {
-		if o.Period != w.Window.Period || !b.Asked(o) {
-			continue
-		}
-		w.CheckIns.add(o)
-		if o.Completion() == nil {
-			w.Missing[o.Unit]++
-		}
-	}
-	return w
-}
-
 func (f *Figures) shows(period string) bool {
 	return slices.ContainsFunc(f.Windows, func(w WindowFigures) bool { return w.Window.Period == period })
 }

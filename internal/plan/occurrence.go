@@ -63,6 +63,7 @@ type Extension struct {
 	Due    Date
 	By     int64
 	At     time.Time
+	Day    Date // At in the plan's time zone
 	Reason string
 }
 

@@ -24,6 +24,7 @@ type Plan struct {
 	Tasks       []*Task // ascending by number
 	Published   Date    // the day it was given out; zero before
 	Closed      Date    // the day an admin closed it; zero while live
+	Frozen      []Freeze
 	Settings    Settings
 }
 
