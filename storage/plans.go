@@ -109,6 +109,9 @@ func (tx *Tx) loadPlans() ([]*plan.Plan, error) {
 		if err := tx.loadTasks(p); err != nil {
 			return nil, err
 		}
+		if err := tx.loadFreezes(p); err != nil {
+			return nil, err
+		}
 	}
 	return plans, nil
 }
