@@ -124,6 +124,9 @@ func (c *call) headline(f filed) chat.Markup {
 	key := "report.check_in"
 	if o.Kind == plan.OccurrenceCheckIn && o.Completion() != nil && o.Completion().Day > o.Due {
 		key = "report.check_in_late"
+		if c.frozen(o.Period) {
+			key = "report.check_in_frozen"
+		}
 	}
 	return statusSign(f.report.Status) + " " + c.t(key, append(args, "Status", c.checkInStatus(f.report.Status))...)
 }

@@ -26,6 +26,11 @@ func adminRows() []row {
 			press: (*call).answerExtension, reply: (*call).explainRefusal,
 		},
 		{
+			verb: verbReport, names: []string{"report", "baocao"}, who: director | admin, where: anyplace, menu: director | admin,
+			run: (*call).reportPeriod, press: (*call).pressPeriod,
+		},
+		{verb: verbFreeze, who: admin, where: anyplace, press: (*call).pressFreeze},
+		{
 			verb: "close", names: []string{"close"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).closePlan, press: (*call).pressClose,
 		},

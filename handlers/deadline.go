@@ -38,7 +38,8 @@ func (c *call) setDeadline() error {
 	}
 	for _, u := range t.Leads {
 		o := plan.Occurrence{
-			TaskID: t.ID, Task: t.Number, Unit: u, Kind: plan.OccurrenceDated, Period: due.String(), Due: due,
+			TaskID: t.ID, Task: t.Number, Unit: u, Kind: plan.OccurrenceDated, Period: due.String(),
+			Opens: c.today, Due: due,
 		}
 		if _, err := c.tx.AddOccurrence(&o, ""); err != nil {
 			return err

@@ -34,6 +34,7 @@ var (
 	headsOfUnit   = rights{"------", "------", "xx----", "------", "------", "------", " -----"}
 	admins        = rights{"------", "------", "------", "------", "------", "xxxxxx", " -----"}
 	directors     = rights{"------", "------", "------", "------", "xxxxxx", "------", " -----"}
+	leaders       = rights{"------", "------", "------", "------", "xxxxxx", "xxxxxx", " -----"}
 	adminsInGroup = rights{"------", "------", "------", "------", "------", "-xxxxx", " -----"}
 	adminsAtUnits = rights{"------", "------", "------", "------", "------", "-xx-x-", " -----"}
 	adminsAlone   = rights{"------", "------", "------", "------", "------", "x-----", " -----"}
@@ -73,6 +74,7 @@ var commandCases = []struct {
 	{names: "trigger phatsinh", args: "20 p-qlxd 15/05/2024", want: "20 · ", rights: admins},
 	{names: "deadline thoihan", args: "29 30/11/2024", want: "29 · ", rights: admins},
 	{names: "deadline thoihan", args: "26 30/04/2024 chờ", want: "26 · ", rights: directors},
+	{names: "report baocao", args: "Q1", want: "Số liệu tạm tính", rights: leaders},
 	{names: "close", want: "Đóng kế hoạch", rights: admins},
 	{names: "units", want: "11 đơn vị", rights: admins},
 	{names: "units", args: "rename p-qhkt Phòng Mới", want: "Phòng Mới", rights: admins},

@@ -30,12 +30,8 @@ func (c *call) summary() error {
 	case ok:
 		return c.summaryPage(page)
 	}
-	if i := slices.Index([]string{"q1", "h1", "q3"}, words); i >= 0 {
-		w := c.plan.Windows()[i]
-		if c.today < w.Opens {
-			return refuse("refuse.window_not_open", "Window", c.window(w.Period), "Date", c.date(w.Opens))
-		}
-		return c.summaryWindow(i)
+	if period, _, ok := plan.ParsePeriod(words); ok && period != plan.WholeYear {
+		return c.summaryPeriod(period)
 	}
 	if year, err := strconv.Atoi(words); err == nil {
 		if c.plan = c.snap.Year(year); c.plan != nil {
@@ -287,13 +283,16 @@ func (c *call) boxes(t plan.Tally) chat.Markup {
 	return chat.Markup(strings.Join(parts, " · "))
 }
 
-// summaryWindow shows one window as it stands, with who has not reported.
-func (c *call) summaryWindow(index int) error {
-	occs, err := c.scope()
+// summaryPeriod shows a period as it counts, with who has not reported.
+func (c *call) summaryPeriod(period plan.Period) error {
+	pb, err := c.periodBook(period)
 	if err != nil {
 		return err
 	}
-	w := c.book(c.today).WindowFigures(occs, index)
-	lines := append([]chat.Markup{c.summaryTitle(), ""}, c.windowLine(w)...)
-	return c.show(join(lines...))
+	pb.Units = c.scopeBook().Units
+	lines := []chat.Markup{chat.Bold(c.t("period.summary", "Period", c.periodName(period), "Date", c.date(pb.Today)))}
+	if name := c.scopeName(); name != "" {
+		lines = append(lines, chat.Escape(name))
+	}
+	return c.show(join(append(lines, c.periodFigures(pb)...)...))
 }

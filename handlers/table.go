@@ -46,6 +46,8 @@ const (
 	verbOverdue  = "overdue"
 	verbSummary  = "summary"
 	verbHistory  = "history"
+	verbReport   = "report"
+	verbFreeze   = "freeze"
 	verbDirect   = "direct"
 	verbEvidence = "evidence"
 	verbExtend   = "extend"

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -113,7 +114,7 @@ func TestWhatCameToBeLaterIsNotInThePeriod(t *testing.T) {
 		ID: 9001, Task: 20, Unit: "p-qlxd", Kind: plan.OccurrenceDated, Period: "T1",
 		Opens: parsedDate(t, "2024-03-20"), Due: parsedDate(t, "2024-05-15"),
 	}
-	occs := append(w.occs, set)
+	occs := append(slices.Clone(w.occs), set)
 	q1 := w.Period(plan.FirstQuarter, occs)
 	for _, o := range q1.Work {
 		switch {

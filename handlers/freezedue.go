@@ -1,0 +1,53 @@
+package handlers
+
+import (
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// FreezeDue freezes every period whose time has come and that no admin froze,
+// and tells the admins, in hours in which they may be written to. It may be
+// called as often as one likes.
+func (h *Handlers) FreezeDue(tx *storage.Tx, now time.Time) error {
+	snap, err := tx.Snapshot()
+	if err != nil {
+		return err
+	}
+	for _, p := range snap.Plans {
+		hours := plan.Hours{Calendar: snap.Calendar, Settings: p.Settings, Location: h.Location}
+		if !hours.Allowed(now) {
+			continue
+		}
+		c := &call{h: h, tx: tx, snap: snap, plan: p, now: now, today: plan.DateOf(now, h.Location), words: h.Words.In(h.Lang)}
+		for _, period := range plan.Periods() {
+			if !c.book(c.today).MustFreeze(period, plan.ClockOf(now, h.Location)) {
+				continue
+			}
+			if err := c.freezeUnasked(period); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *call) freezeUnasked(period plan.Period) error {
+	if err := c.freeze(period, 0); err != nil {
+		return err
+	}
+	pb, err := c.periodBook(period)
+	if err != nil {
+		return err
+	}
+	return c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
+		lines := []chat.Markup{
+			chat.Bold(c.t("period.frozen_unasked", "Period", c.periodName(period))), c.t("period.frozen_why"),
+		}
+		return join(append(lines, c.periodFigures(pb)...)...), [][]chat.Button{{
+			c.button("button.period_files", chat.Action{Verb: verbReport, Arg: string(period)}),
+		}}
+	})
+}

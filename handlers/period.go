@@ -1,0 +1,160 @@
+package handlers
+
+import (
+	"strconv"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+)
+
+// reportPeriod answers /report Q1: the period's figures and its files.
+func (c *call) reportPeriod() error {
+	if c.args == "" {
+		return c.offerPeriods()
+	}
+	period, year, ok := plan.ParsePeriod(c.args)
+	if !ok {
+		return refuse("refuse.period", "Text", chat.Cut(chat.Line(c.args), 40), "Command", c.commandName(c.row), "Year", c.plan.Year)
+	}
+	if year != 0 {
+		p := c.snap.Year(year)
+		if p == nil {
+			return refuse("refuse.no_year", "Year", year, "Have", c.plan.Year)
+		}
+		c.plan = p
+	}
+	return c.showPeriod(period)
+}
+
+func (c *call) pressPeriod() error { return c.showPeriod(plan.Period(c.action.Arg)) }
+
+// offerPeriods asks which of the periods that have begun is meant.
+func (c *call) offerPeriods() error {
+	var buttons [][]chat.Button
+	for _, period := range plan.Periods() {
+		if c.plan.Span(period).Opens <= c.today {
+			buttons = append(buttons, []chat.Button{{
+				Label:  capital(c.periodName(period)),
+				Action: chat.Action{Verb: verbReport, Plan: c.plan.ID, Arg: string(period)},
+			}})
+		}
+	}
+	if len(buttons) == 0 {
+		return c.notBegun(plan.FirstQuarter)
+	}
+	return c.show(c.t("period.which"), buttons...)
+}
+
+func (c *call) notBegun(period plan.Period) error {
+	return refuse("refuse.period_not_begun", "Period", c.periodName(period), "Date", c.date(c.plan.Span(period).Opens))
+}
+
+// periodBook returns the plan as it counts in the period, or refuses.
+func (c *call) periodBook(period plan.Period) (*plan.PeriodBook, error) {
+	if c.plan.Span(period).Opens > c.today {
+		return nil, c.notBegun(period)
+	}
+	return c.tx.PeriodBook(c.plan, period, c.today, c.h.Location)
+}
+
+func (c *call) showPeriod(period plan.Period) error {
+	pb, err := c.periodBook(period)
+	if err != nil {
+		return err
+	}
+	lines := append([]chat.Markup{
+		chat.Bold(c.t("period.title", "Period", c.periodName(period), "Date", c.date(pb.Today))),
+	}, c.periodFigures(pb)...)
+	var buttons []chat.Button
+	if c.standing&admin != 0 && c.book(c.today).MayFreeze(period) {
+		buttons = append(buttons, c.button("button.freeze", chat.Action{Verb: verbFreeze, Arg: string(period)}))
+	}
+	return c.show(join(lines...), buttons)
+}
+
+// periodFigures says whether the figures stand, and what they are.
+func (c *call) periodFigures(pb *plan.PeriodBook) []chat.Markup {
+	f := pb.Figures()
+	tally, key := f.Tasks, "summary.tasks"
+	if pb.Units != nil {
+		tally, key = f.Work, "summary.work"
+	}
+	lines := []chat.Markup{c.periodState(pb), ""}
+	lines = append(lines, c.tally(key, tally)...)
+	lines = append(lines, "")
+	for _, w := range f.Windows {
+		lines = append(lines, c.windowLine(w)...)
+	}
+	if n := len(pb.Later); n > 0 && pb.Units == nil {
+		lines = append(lines, c.n("period.later", n))
+	}
+	return compact(lines)
+}
+
+// shortHash is how many digits of the hash people compare.
+const shortHash = 12
+
+// periodState is the one line on provisional or frozen figures.
+func (c *call) periodState(pb *plan.PeriodBook) chat.Markup {
+	b, period := c.book(c.today), pb.Span.Period
+	switch {
+	case pb.Freeze != nil:
+		return "🔒 " + c.t("period.frozen", "At", c.moment(pb.Freeze.At), "Hash", pb.Freeze.Hash[:shortHash])
+	case c.today <= pb.Span.Closes:
+		return c.t("period.running", "Date", c.date(pb.Span.Closes))
+	}
+	return c.t("period.provisional", "From", c.dayMonth(b.FreezeFrom(period)), "By", c.dayMonth(b.FreezeBy(period)))
+}
+
+// periodName is "Quý I năm 2024".
+func (c *call) periodName(period plan.Period) string {
+	return chat.Plain(c.t("period."+string(period), "Year", c.plan.Year)) // keys: period.Q1 period.H1 period.Q3 period.year
+}
+
+// frozen reports whether the period that ends with the window is frozen.
+func (c *call) frozen(window string) bool {
+	for i, w := range c.plan.Windows() {
+		if w.Period == window {
+			return c.plan.FrozenPeriod(plan.Periods()[i]) != nil
+		}
+	}
+	return false
+}
+
+// pressFreeze handles [Chốt số liệu]: from now on the period's figures stand.
+func (c *call) pressFreeze() error {
+	period := plan.Period(c.action.Arg)
+	if c.plan.FrozenPeriod(period) == nil {
+		if b := c.book(c.today); !b.MayFreeze(period) {
+			return refuse("refuse.freeze_early", "Period", c.periodName(period), "Date", c.date(b.FreezeFrom(period)))
+		}
+		if err := c.freeze(period, c.person.ID); err != nil {
+			return err
+		}
+	}
+	return c.showPeriod(period)
+}
+
+// freeze freezes the period by the admin, 0 for the program itself, and makes
+// the plan as it is since then the call's own.
+func (c *call) freeze(period plan.Period, by int64) error {
+	pb, err := c.periodBook(period)
+	if err != nil {
+		return err
+	}
+	days, err := c.tx.SpecialDays()
+	if err != nil {
+		return err
+	}
+	if err := c.tx.Freeze(c.plan.ID, pb.Frozen(c.now, by, days)); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, by, verbFreeze, string(period)+"/"+strconv.Itoa(c.plan.Year)); err != nil {
+		return err
+	}
+	if c.snap, err = c.tx.Snapshot(); err != nil {
+		return err
+	}
+	c.plan = c.snap.Plan(c.plan.ID)
+	return nil
+}

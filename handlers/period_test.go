@@ -1,0 +1,99 @@
+package handlers_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"dondoc/handlers"
+	"dondoc/internal/plan"
+	"dondoc/locales"
+	"dondoc/storage"
+)
+
+var hashShown = regexp.MustCompile(`mã [0-9a-f]{12}`)
+
+func TestAPeriodIsProvisionalUntilItsChot(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	o.say(officeHead, in(officeChat), "/done 15")
+	o.say(inspHead, o.insp(), "/done 2")
+	o.expect(adminID, in(adminID), "/baocao", "[Quý I năm 2024]", "[6 tháng đầu năm 2024]", "[Năm 2024]")
+	o.expect(adminID, in(adminID), "/report q1", "Báo cáo Quý I năm 2024 · đến 13/03/2024",
+		"Số liệu tạm tính; ngày chốt kỳ báo cáo 14/03/2024")
+	o.expect(adminID, in(adminID), "/report q3", "chưa bắt đầu; bắt đầu từ 15/06/2024")
+	o.expect(adminID, in(adminID), "/report quý 2", "không rõ kỳ “quý 2”")
+	o.expect(adminID, in(adminID), "/report Q1 2023", "không có kế hoạch năm 2023")
+
+	o.set("20/03/2024 09:00")
+	o.say(officeHead, in(officeChat), "/done 26")
+	o.say(inspHead, o.insp(), "/done 3")
+	m := o.expect(adminID, in(adminID), "/baocao quý I", "đến 14/03/2024",
+		"Số liệu tạm tính; chốt từ 15/03, tự động chốt ngày 22/03", "Đã hoàn thành 1:", "đã báo cáo 2/37", "[Chốt số liệu]")
+	o.expect(adminID, in(adminID), "/report H1", "đến 20/03/2024", "Đã hoàn thành 2:")
+	if n := labels(o.expect(directorID, in(leaderChat), "/report Q1", "Số liệu tạm tính")); n != "" {
+		t.Errorf("the director is offered%s", n)
+	}
+	before := o.count(adminID)
+	o.press(adminID, m, "Chốt số liệu")
+	o.set("21/03/2024 09:00")
+	first := o.expect(adminID, in(adminID), "/report Q1", "🔒 Đã chốt số liệu 20/03/2024 09:0", "Đã hoàn thành 1:", "đã báo cáo 2/37")
+	if n := o.count(adminID); n != before+1 {
+		t.Errorf("%d messages after the press and a command", n-before)
+	}
+
+	// What comes later changes nothing but the supplement.
+	o.expect(inspHead, o.insp(), "/done 4", "kỳ Quý I (báo cáo chậm, bổ sung sau chốt)")
+	o.say(inspHead, o.insp(), "/undo")
+	o.say(inspHead, o.insp(), "/done 4 đã phổ biến")
+	told := o.count(officeChat)
+	o.expect(directorID, in(leaderChat), "/return 15 van-phong chưa ký số", "Đã trả lại")
+	o.next(officeChat, told, 1)
+	o.must(o.app.DB().Write(t.Context(), func(tx *storage.Tx) error {
+		return tx.SetSpecialDay(plan.SpecialDay{Date: plan.NewDate(2024, 3, 13), Kind: plan.DayOff})
+	}))
+	o.set("10/05/2024 09:00")
+	again := o.expect(adminID, in(adminID), "/report Q1 2024", "Đã hoàn thành 1:", "đã báo cáo 2/37", "Bổ sung sau chốt: 2 báo cáo")
+	if x, y := hashShown.FindString(first.Text), hashShown.FindString(again.Text); x == "" || x != y {
+		t.Errorf("the hash was %q, is %q", x, y)
+	}
+	o.expect(directorID, in(leaderChat), "/summary", "Kỳ 6 tháng")
+	o.expect(inspHead, o.insp(), "/summary Q1", "Quý I năm 2024 · đến 14/03/2024", "🔒 Đã chốt", "đã báo cáo 2/3")
+}
+
+func TestTheBotFreezesAfterFiveWorkingDays(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	words, err := locales.Load()
+	o.must(err)
+	h := handlers.New(handlers.Config{Words: words, Lang: "vi", Location: zone, Now: o.clock.Now, Bot: o.app.Username})
+	due := func(instant string) {
+		o.Helper()
+		o.set(instant)
+		o.must(o.app.DB().Write(t.Context(), func(tx *storage.Tx) error {
+			return h.FreezeDue(tx, at(t, instant))
+		}))
+		o.app.Wake()
+	}
+	before := o.count(adminID)
+	due("22/03/2024 09:00")
+	o.expect(directorID, in(leaderChat), "/summary", "Kỳ Quý I")
+	due("22/03/2024 20:00") // nobody is written to at night, so the chốt waits, too
+	due("23/03/2024 09:00")
+	if n := o.count(adminID); n != before {
+		t.Fatalf("%d messages too early", n-before)
+	}
+	due("25/03/2024 07:00")
+	m := o.next(adminID, before, 1)[0]
+	for _, part := range []string{"Đã tự động chốt số liệu Quý I năm 2024", "🔒 Đã chốt số liệu 25/03/2024 07:00", "[Tệp báo cáo]"} {
+		if !strings.Contains(m.Text+labels(m), part) {
+			t.Errorf("the admin is told without %q:\n%s%s", part, m.Text, labels(m))
+		}
+	}
+	due("26/03/2024 09:00")
+	if text := o.say(directorID, in(leaderChat), "/summary").Text; regexp.MustCompile("Kỳ Quý I ").MatchString(text) {
+		t.Errorf("a frozen window is shown still:\n%s", text)
+	}
+	if n := o.count(adminID); n != before+1 {
+		t.Errorf("%d messages", n-before)
+	}
+}
