@@ -22,6 +22,10 @@ func adminRows() []row {
 			run: (*call).setDeadline,
 		},
 		{
+			verb: "add", names: []string{"add", "themviec"}, who: admin | director, where: anyplace, menu: admin | director,
+			run: (*call).add, reply: (*call).add,
+		},
+		{
 			verb: verbAnswer, who: admin | director, where: anyplace,
 			press: (*call).answerExtension, reply: (*call).explainRefusal,
 		},

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"dondoc/internal/chat"
+	"dondoc/internal/plan"
 )
 
 // CommandNames lists every name by which the program can be commanded, for the
@@ -259,5 +260,38 @@ func FuzzParseTasks(f *testing.F) {
 			composed.year != decomposed.year || norm.NFC.String(composed.rest) != norm.NFC.String(decomposed.rest) {
 			t.Fatalf("%q: composed %+v, decomposed %+v", args, composed, decomposed)
 		}
+	})
+}
+
+func FuzzCutUnits(f *testing.F) {
+	roster, err := plan.NewRoster(
+		[]plan.Unit{
+			{Code: "van-phong", Name: "Văn phòng Sở", Kind: plan.UnitOffice},
+			{Code: "p-qlxd", Name: "Phòng Quản lý xây dựng", Kind: plan.UnitDivision},
+		},
+		[]plan.Collective{{Code: "cac-phong", Name: "Các phòng CM, đơn vị trực thuộc Sở", Members: []string{"phong_cm"}}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{
+		"van-phong 30/06/2024", "Các phòng CM, đơn vị trực thuộc Sở, van-phong Quý III/2024",
+		"phòng lạ, 30/06", " ,;", "van-phong\u00a0\n15/11",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		cell, units, rest := cutUnits(roster, s)
+		if len(units) == 0 && (cell != "" || rest != s) {
+			t.Fatalf("%q: no unit, yet %q and %q", s, cell, rest)
+		}
+		if len(units) > 0 && (!strings.HasPrefix(s, cell) || !strings.HasSuffix(s, rest)) {
+			t.Fatalf("%q is not %q and %q", s, cell, rest)
+		}
+		for _, u := range units {
+			if _, ok := roster.Unit(u); !ok {
+				t.Fatalf("%q: unit %q", s, u)
+			}
+		}
+		unknownUnit(roster, s, 2024)
 	})
 }

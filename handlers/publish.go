@@ -110,21 +110,31 @@ func (c *call) handOut(u plan.Unit, place chat.Place) (bool, error) {
 	if n == 0 {
 		return false, nil
 	}
+	var told []*plan.Task
 	for _, t := range c.plan.Tasks {
 		if t.Concerns(u.Code) {
-			if err := c.tx.SetHandout(t.ID, u.Code, handoutMark(t, u.Code), c.now); err != nil {
-				return false, err
-			}
+			told = append(told, t)
+		}
+	}
+	return true, c.deliver(u, place, text, told)
+}
+
+// deliver sends the unit what it is told of the tasks, with a button to take
+// note.
+func (c *call) deliver(u plan.Unit, place chat.Place, text chat.Markup, told []*plan.Task) error {
+	for _, t := range told {
+		if err := c.tx.SetHandout(t.ID, u.Code, handoutMark(t, u.Code), c.now); err != nil {
+			return err
 		}
 	}
 	receipt, err := c.tx.AddReceipt(c.plan.ID, u.Code, c.now)
 	if err != nil {
-		return false, err
+		return err
 	}
 	_, err = c.send(chat.Outgoing{To: place, Priority: chat.Answer, Buttons: [][]chat.Button{{
 		c.button("button.receive", chat.Action{Verb: "receive", Unit: u.Code, Key: receipt}),
 	}}}, text)
-	return true, err
+	return err
 }
 
 // handoutMark is a fingerprint of what a unit is told of a task.
@@ -155,7 +165,7 @@ func handoutTitle(before map[int64]string) string {
 func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title string) (chat.Markup, int) {
 	var leads []chat.Markup
 	var cooperates []string
-	ongoing := false
+	ongoing, first := false, 0
 	for _, t := range c.plan.Tasks {
 		if !t.Concerns(u.Code) || !include(t) {
 			continue
@@ -165,6 +175,9 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title str
 			continue
 		}
 		ongoing = ongoing || t.Schedule.Kind == plan.KindOngoing
+		if first == 0 {
+			first = t.Number
+		}
 		leads = append(leads, chat.Markup(strconv.Itoa(t.Number))+" · "+chat.Escape(t.ShortTitle)+" · "+
 			chat.Escape(chat.Line(t.Schedule.Phrase))+c.dueDays(t))
 	}
@@ -185,24 +198,33 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title str
 		lines = append(lines, c.t("handout.cooperates", "List", strings.Join(cooperates, ", ")))
 	}
 	if ongoing {
-		var closes []string
-		for _, w := range c.plan.Windows() {
-			closes = append(closes, strconv.Itoa(w.Closes.Day())+"/"+strconv.Itoa(int(w.Closes.Month())))
-		}
-		lines = append(lines, "", c.t("handout.ongoing", "Days", strings.Join(closes, ", ")))
+		lines = append(lines, "", c.ongoingLine())
 	}
-	if len(leads) > 0 {
-		first, _, _ := strings.Cut(string(leads[0]), " ")
-		lines = append(lines, c.t("handout.how", "Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing),
-			"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", first))
+	if first > 0 {
+		lines = append(lines, c.howToReport(first))
 	}
 	return join(lines...), n
 }
 
-// dueDays is the day that a phrase means, behind it; of several days none, the
-// phrase says enough.
+// ongoingLine says on which days ongoing tasks are reported.
+func (c *call) ongoingLine() chat.Markup {
+	var closes []string
+	for _, w := range c.plan.Windows() {
+		closes = append(closes, strconv.Itoa(w.Closes.Day())+"/"+strconv.Itoa(int(w.Closes.Month())))
+	}
+	return c.t("handout.ongoing", "Days", strings.Join(closes, ", "))
+}
+
+// howToReport names the commands, with the task as their example.
+func (c *call) howToReport(number int) chat.Markup {
+	return c.t("handout.how", "Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing),
+		"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", number)
+}
+
+// dueDays is the day that a phrase means, behind it; of several days, or one
+// that the phrase itself names, none: the phrase says enough.
 func (c *call) dueDays(t *plan.Task) chat.Markup {
-	if len(t.Schedule.Due) != 1 || t.Schedule.Kind == plan.KindDate {
+	if len(t.Schedule.Due) != 1 || strings.Contains(t.Schedule.Phrase, c.date(t.Schedule.Due[0])) {
 		return ""
 	}
 	return " (" + chat.Markup(c.date(t.Schedule.Due[0])) + ")"

@@ -43,7 +43,11 @@ func (c *call) taskCard(t *plan.Task) error {
 	if err != nil {
 		return err
 	}
-	title := c.t("task.title", "Number", t.Number, "Group", c.plan.GroupLabel(t))
+	group := c.plan.GroupLabel(t)
+	if t.Group < 0 {
+		group = chat.Plain(c.t("task.outside"))
+	}
+	title := c.t("task.title", "Number", t.Number, "Group", group)
 	lines := []chat.Markup{chat.Bold(title)}
 	if s := c.taskState(t, occs); s != "" {
 		lines = append(lines, s)

@@ -30,14 +30,28 @@ func (tx *Tx) AddPlan(p *plan.Plan) error {
 		}
 	}
 	for _, t := range p.Tasks {
-		if err := tx.addTask(p, t); err != nil {
+		if err := tx.addTask(p, t, p.Occurrences(t)); err != nil {
 			return fmt.Errorf("add task %d: %w", t.Number, err)
 		}
 	}
 	return tx.touch()
 }
 
-func (tx *Tx) addTask(p *plan.Plan, t *plan.Task) error {
+// AddTask stores a task that is given on the day outside the plan, with what
+// it asks for from then on. It sets its id and its number, the one after the
+// last.
+func (tx *Tx) AddTask(p *plan.Plan, t *plan.Task, given plan.Date) error {
+	err := tx.row(dest(&t.Number), `SELECT coalesce(max(number), 0) + 1 FROM tasks WHERE plan = ?`, p.ID)
+	if err != nil {
+		return fmt.Errorf("add task: %w", err)
+	}
+	if err := tx.addTask(p, t, p.OccurrencesFrom(t, given)); err != nil {
+		return fmt.Errorf("add task %d: %w", t.Number, err)
+	}
+	return tx.touch()
+}
+
+func (tx *Tx) addTask(p *plan.Plan, t *plan.Task, occs []plan.Occurrence) error {
 	var err error
 	t.ID, err = tx.insert(`INSERT INTO tasks
 		(plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
@@ -55,7 +69,8 @@ func (tx *Tx) addTask(p *plan.Plan, t *plan.Task) error {
 			}
 		}
 	}
-	for _, o := range p.Occurrences(t) {
+	for _, o := range occs {
+		o.TaskID = t.ID
 		if _, err := tx.AddOccurrence(&o, ""); err != nil {
 			return err
 		}

@@ -119,6 +119,12 @@ func (p *Plan) Occurrences(t *Task) []Occurrence {
 	return out
 }
 
+// OccurrencesFrom is Occurrences for a task that is given on the day: what was
+// due before is not asked for.
+func (p *Plan) OccurrencesFrom(t *Task, given Date) []Occurrence {
+	return slices.DeleteFunc(p.Occurrences(t), func(o Occurrence) bool { return o.Due < given })
+}
+
 func windowPeriod(year, index int) string { return fmt.Sprintf("%d-Q%d", year, index+1) }
 
 // Status is the latest standing word on the occurrence, latest by order of
