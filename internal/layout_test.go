@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"internal/logging":   1,
 	"internal/planfile":  1,
 	"internal/botserver": 1,
+	"internal/picture":   1,
 	"locales":            1,
 	"storage":            2,
 	"bot":                3,

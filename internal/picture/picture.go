@@ -1,0 +1,83 @@
+// Package picture draws the figures of a plan as a PNG for a phone: for each
+// field and each unit a bar of dated work in its boxes, and beside it how many
+// of the check-ins that were asked for are reported. It counts nothing and has
+// no words of its own.
+//
+// A phone shows the picture about 390 points wide; its smallest letters, 34 of
+// 1080 pixels, are 12 points there. Height grows by the rows. Telegram takes
+// pictures of up to 10,000 pixels of width and height together (Bot API,
+// sendPhoto), which is more than a hundred rows.
+//
+// The letters are Noto Sans SemiCondensed 2.004 from Debian's fonts-noto-extra
+// 20201225-1, Regular and SemiBold, with the Latin, Greek and Cyrillic letters
+// kept and hints and features but kerning left out: Vietnamese letters whole,
+// digits of one width, names a tenth shorter than in the upright cut. Their
+// licence, the SIL Open Font License 1.1, stands beside them.
+package picture
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+)
+
+// The boxes of work, in the order of a bar and of the legend.
+const (
+	DoneOnTime = iota
+	DoneLate
+	Open
+	Overdue
+	Undated
+	boxes
+)
+
+// A Sheet is everything that the picture shows.
+type Sheet struct {
+	Title    string
+	Subtitle string
+	Legend   [boxes]string // what the boxes are called
+	Reported string        // what the bars of check-ins are called
+	Sections []Section
+}
+
+// A Section is a table: a head and its rows.
+type Section struct {
+	Name, Work, CheckIns string // the heads of its columns
+	Rows                 []Row
+}
+
+// A Row is one field or unit.
+type Row struct {
+	Name     string
+	Work     [boxes]int
+	Reported int
+	Asked    int
+}
+
+// Draw returns the sheet as a PNG.
+func Draw(s Sheet) ([]byte, error) {
+	f, err := newFaces()
+	if err != nil {
+		return nil, err
+	}
+	p := lay(s, f)
+	img := image.NewRGBA(image.Rect(0, 0, width, p.height))
+	draw.Draw(img, img.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
+	for _, b := range p.boxes {
+		draw.Draw(img, b.Rectangle, image.NewUniform(b.fill), image.Point{}, draw.Src)
+	}
+	for _, t := range p.texts {
+		d := font.Drawer{Dst: img, Src: image.NewUniform(t.ink), Face: t.face, Dot: fixed.P(t.x, t.baseline)}
+		d.DrawString(t.words)
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		return nil, fmt.Errorf("encode the picture: %w", err)
+	}
+	return out.Bytes(), nil
+}
