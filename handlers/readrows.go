@@ -23,6 +23,7 @@ func readRows() []row {
 			verb: verbSummary, names: []string{"summary", "tonghop"}, who: reader, where: anyplace, menu: reader,
 			run: (*call).summary, press: (*call).pressSummary,
 		},
+		{verb: verbPicture, who: reader, where: anyplace, press: (*call).pressPicture},
 		{
 			verb: verbHistory, names: []string{"history", "lichsu"}, who: reader, where: anyplace, menu: reader,
 			run: (*call).history, press: (*call).pressHistory,

@@ -59,7 +59,7 @@ func (c *call) summaryPage(page string) error {
 	default:
 		text = c.summaryText(f)
 	}
-	return c.show(text, c.summaryButtons(page))
+	return c.show(text, c.summaryButtons(page), []chat.Button{c.pictureButton()})
 }
 
 func (c *call) summaryButtons(page string) []chat.Button {
@@ -87,12 +87,8 @@ func (c *call) summaryTitle() chat.Markup {
 
 // summaryText is the one screen.
 func (c *call) summaryText(f *plan.Figures) chat.Markup {
-	tally, key := f.Tasks, "summary.tasks"
-	if c.scopeName() != "" {
-		tally, key = f.Work, "summary.work"
-	}
 	lines := []chat.Markup{c.summaryTitle(), ""}
-	lines = append(lines, c.tally(key, tally)...)
+	lines = append(lines, c.datedLines(f)...)
 	lines = append(lines, "")
 	for _, w := range f.Windows {
 		lines = append(lines, c.windowLine(w)...)
@@ -116,6 +112,14 @@ func compact(lines []chat.Markup) []chat.Markup {
 		lines = lines[:len(lines)-1]
 	}
 	return lines
+}
+
+// datedLines counts tasks, or what the units that are meant must do.
+func (c *call) datedLines(f *plan.Figures) []chat.Markup {
+	if c.scopeName() != "" {
+		return c.tally("summary.work", f.Work)
+	}
+	return c.tally("summary.tasks", f.Tasks)
 }
 
 // tally shows the four boxes, a bar of ten and both ratios.
@@ -231,11 +235,7 @@ func taskNumbers(tasks []*plan.Task) string {
 func (c *call) summaryGroups(f *plan.Figures) chat.Markup {
 	lines := []chat.Markup{c.summaryTitle(), c.t("summary.legend_groups")}
 	for _, g := range f.Groups {
-		label := chat.Plain(c.t("summary.outside"))
-		if g.Index >= 0 {
-			label = c.plan.Groups[g.Index].Label()
-		}
-		line := chat.Bold(chat.Escape(label)) + "\n" + c.boxes(g.Tasks)
+		line := chat.Bold(chat.Escape(c.groupName(g.Index))) + "\n" + c.boxes(g.Tasks)
 		if g.CheckIns.Asked > 0 {
 			line += " · " + c.t("summary.check_ins", "Reported", g.CheckIns.Reported, "Asked", g.CheckIns.Asked)
 		}

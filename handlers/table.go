@@ -52,6 +52,7 @@ const (
 	verbEvidence = "evidence"
 	verbExtend   = "extend"
 	verbAnswer   = "answer_extension"
+	verbPicture  = "picture"
 )
 
 // use checks the call against the row and makes it the call's own.

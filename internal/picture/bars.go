@@ -20,7 +20,7 @@ const none = "–"
 // spread gives each piece of work so many pixels and returns the widths of the
 // boxes and of the whole bar. A box is never narrower than its number, which so
 // always stands inside: of one task among hundreds the number says how few.
-func (p *page) spread(work [boxes]int, scale float64) (widths [boxes]int, length int) {
+func (p *page) spread(work [Boxes]int, scale float64) (widths [Boxes]int, length int) {
 	for i, n := range work {
 		if n > 0 {
 			room := measure(p.faces.strong, strconv.Itoa(n)) + 2*pad + gap
@@ -43,13 +43,13 @@ func (p *page) scale(rows []Row) float64 {
 	return scale
 }
 
-func (p *page) fits(work [boxes]int, scale float64) bool {
+func (p *page) fits(work [Boxes]int, scale float64) bool {
 	_, length := p.spread(work, scale)
 	return length <= workWidth
 }
 
 // work draws a bar of boxes with their numbers.
-func (p *page) work(work [boxes]int, y int, scale float64) {
+func (p *page) work(work [Boxes]int, y int, scale float64) {
 	widths, length := p.spread(work, scale)
 	if length == 0 {
 		p.write(none, workX, y+digits, p.faces.body, faint)

@@ -41,14 +41,14 @@ var (
 	track = color.RGBA{0xe3, 0xe8, 0xee, 0xff} // check-ins that are not reported
 	slate = color.RGBA{0x64, 0x74, 0x8b, 0xff} // those that are: in no box's colour
 
-	fills = [boxes]color.RGBA{
+	fills = [Boxes]color.RGBA{
 		DoneOnTime: {0x2e, 0x7d, 0x32, 0xff},
 		DoneLate:   {0xf5, 0x9e, 0x0b, 0xff},
 		Open:       {0x1d, 0x5f, 0xd0, 0xff},
 		Overdue:    {0xc6, 0x28, 0x28, 0xff},
 		Undated:    {0xa9, 0xb2, 0xbd, 0xff},
 	}
-	numbers = [boxes]color.RGBA{DoneOnTime: paper, DoneLate: ink, Open: paper, Overdue: paper, Undated: ink}
+	numbers = [Boxes]color.RGBA{DoneOnTime: paper, DoneLate: ink, Open: paper, Overdue: paper, Undated: ink}
 )
 
 // A page is what is to be drawn.
@@ -85,7 +85,9 @@ func lay(s Sheet, f *faces) *page {
 	p.height += space
 	p.legend(s)
 	for _, section := range s.Sections {
-		p.section(section)
+		if len(section.Rows) > 0 {
+			p.section(section)
+		}
 	}
 	p.height += margin
 	return p

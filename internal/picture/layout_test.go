@@ -96,8 +96,8 @@ func (p *page) rowOf(t *testing.T, name string) map[color.RGBA]image.Rectangle {
 
 func TestBoxesAreAsWideAsWhatTheyCount(t *testing.T) {
 	rows := []Row{
-		{Name: "A", Work: [boxes]int{1, 2, 3, 4, 1}},
-		{Name: "B", Work: [boxes]int{0, 4, 0, 0, 1}},
+		{Name: "A", Work: [Boxes]int{1, 2, 3, 4, 1}},
+		{Name: "B", Work: [Boxes]int{0, 4, 0, 0, 1}},
 		{Name: "C"},
 	}
 	p := laid(t, Sheet{Sections: []Section{{Rows: rows}}})
@@ -131,7 +131,7 @@ func TestBoxesAreAsWideAsWhatTheyCount(t *testing.T) {
 // number; the others keep their shares.
 func TestABoxHoldsItsNumber(t *testing.T) {
 	p := laid(t, Sheet{Sections: []Section{{Rows: []Row{
-		{Name: "A", Work: [boxes]int{200, 1, 60, 2, 0}}, {Name: "B", Work: [boxes]int{Open: 100}},
+		{Name: "A", Work: [Boxes]int{200, 1, 60, 2, 0}}, {Name: "B", Work: [Boxes]int{Open: 100}},
 	}}}})
 	a, b := p.rowOf(t, "A"), p.rowOf(t, "B")
 	width := func(row map[color.RGBA]image.Rectangle, i int) int { return row[fills[i]].Dx() + gap }
@@ -177,7 +177,7 @@ func TestEveryNumberIsWrittenOnce(t *testing.T) {
 		for _, section := range s.Sections {
 			for _, r := range section.Rows {
 				want = append(want, checkIns(r))
-				if r.Work == [boxes]int{} {
+				if r.Work == [Boxes]int{} {
 					want = append(want, none)
 				}
 				for _, n := range r.Work {
@@ -197,6 +197,15 @@ func TestEveryNumberIsWrittenOnce(t *testing.T) {
 		slices.Sort(got)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: numbers %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestASectionOfNothingIsLeftOut(t *testing.T) {
+	s := Sheet{Title: "A", Sections: []Section{{Name: "Lĩnh vực", Work: "Nhiệm vụ", CheckIns: "Báo cáo kỳ"}}}
+	for _, w := range laid(t, s).texts {
+		if w.words == "Lĩnh vực" {
+			t.Error("a head without rows")
 		}
 	}
 }

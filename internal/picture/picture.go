@@ -33,14 +33,14 @@ const (
 	Open
 	Overdue
 	Undated
-	boxes
+	Boxes // how many there are
 )
 
 // A Sheet is everything that the picture shows.
 type Sheet struct {
 	Title    string
 	Subtitle string
-	Legend   [boxes]string // what the boxes are called
+	Legend   [Boxes]string // what the boxes are called
 	Reported string        // what the bars of check-ins are called
 	Sections []Section
 }
@@ -54,7 +54,7 @@ type Section struct {
 // A Row is one field or unit.
 type Row struct {
 	Name     string
-	Work     [boxes]int
+	Work     [Boxes]int
 	Reported int
 	Asked    int
 }
