@@ -5,6 +5,7 @@ import (
 	"image/color"
 
 	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
 )
 
 // Measures in pixels. A table has three columns: names, work, check-ins.
@@ -69,6 +70,13 @@ type text struct {
 	x, baseline int
 	face        font.Face
 	ink         color.RGBA
+}
+
+// covers is where the letters of a text leave colour.
+func (t text) covers() image.Rectangle {
+	b, _ := font.BoundString(t.face, t.words)
+	b = b.Add(fixed.P(t.x, t.baseline))
+	return image.Rect(b.Min.X.Floor(), b.Min.Y.Floor(), b.Max.X.Ceil(), b.Max.Y.Ceil())
 }
 
 // lay finds a place for everything on the sheet.

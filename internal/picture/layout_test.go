@@ -8,9 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"testing"
-
-	"golang.org/x/image/font"
-	"golang.org/x/image/math/fixed"
 )
 
 func laid(t testing.TB, s Sheet) *page {
@@ -20,13 +17,6 @@ func laid(t testing.TB, s Sheet) *page {
 		t.Fatal(err)
 	}
 	return lay(s, f)
-}
-
-// covers is where the letters of a text leave colour.
-func (t text) covers() image.Rectangle {
-	b, _ := font.BoundString(t.face, t.words)
-	b = b.Add(fixed.P(t.x, t.baseline))
-	return image.Rect(b.Min.X.Floor(), b.Min.Y.Floor(), b.Max.X.Ceil(), b.Max.Y.Ceil())
 }
 
 // checkApart fails where words run into other words, out of the page, or over

@@ -18,12 +18,7 @@ package picture
 import (
 	"bytes"
 	"fmt"
-	"image"
-	"image/draw"
 	"image/png"
-
-	"golang.org/x/image/font"
-	"golang.org/x/image/math/fixed"
 )
 
 // The boxes of work, in the order of a bar and of the legend.
@@ -65,18 +60,9 @@ func Draw(s Sheet) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := lay(s, f)
-	img := image.NewRGBA(image.Rect(0, 0, width, p.height))
-	draw.Draw(img, img.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
-	for _, b := range p.boxes {
-		draw.Draw(img, b.Rectangle, image.NewUniform(b.fill), image.Point{}, draw.Src)
-	}
-	for _, t := range p.texts {
-		d := font.Drawer{Dst: img, Src: image.NewUniform(t.ink), Face: t.face, Dot: fixed.P(t.x, t.baseline)}
-		d.DrawString(t.words)
-	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
+	fast := png.Encoder{CompressionLevel: png.BestSpeed} // a fraction of the time for a tenth more bytes
+	if err := fast.Encode(&out, paint(lay(s, f))); err != nil {
 		return nil, fmt.Errorf("encode the picture: %w", err)
 	}
 	return out.Bytes(), nil

@@ -23,6 +23,9 @@ func TestThePictureIsAsLaidOut(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if used := len(img.ColorModel().(color.Palette)); used > 128 {
+				t.Errorf("%d colours", used)
+			}
 			p := laid(t, s)
 			if got := img.Bounds(); got != image.Rect(0, 0, width, p.height) {
 				t.Fatalf("bounds %v, want %d × %d", got, width, p.height)
