@@ -22,6 +22,10 @@ func adminRows() []row {
 			run: (*call).setDeadline,
 		},
 		{
+			verb: "settings", names: []string{"settings"}, who: admin, where: anyplace, menu: admin,
+			run: (*call).settings, press: (*call).pressSettings, reply: (*call).replySettings,
+		},
+		{
 			verb: "add", names: []string{"add", "themviec"}, who: admin | director, where: anyplace, menu: admin | director,
 			run: (*call).add, reply: (*call).add,
 		},

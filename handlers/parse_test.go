@@ -295,3 +295,25 @@ func FuzzCutUnits(f *testing.F) {
 		unknownUnit(roster, s, 2024)
 	})
 }
+
+func FuzzReadSettings(f *testing.F) {
+	for _, s := range []string{"08:15", "8h15", "8h", "24:00", "07:00 – 18:00", "14/6", "29.2", "-", "0/0"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if at, ok := readClock(s); ok && (at < 0 || at >= plan.At(24, 0)) {
+			t.Fatalf("%q is %d", s, at)
+		}
+		if from, to, ok := readClocks(s); ok {
+			if a, again := readClock(clock(from)); a != from || !again {
+				t.Fatalf("%q begins at %s", s, clock(from))
+			}
+			if a, again := readClock(clock(to)); a != to || !again {
+				t.Fatalf("%q ends at %s", s, clock(to))
+			}
+		}
+		if d, ok := readDayOfYear(s); ok && d.Valid() && d.In(2024).Day() != d.Day {
+			t.Fatalf("%q is %v", s, d)
+		}
+	})
+}

@@ -209,8 +209,8 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title str
 // ongoingLine says on which days ongoing tasks are reported.
 func (c *call) ongoingLine() chat.Markup {
 	var closes []string
-	for _, w := range c.plan.Windows() {
-		closes = append(closes, strconv.Itoa(w.Closes.Day())+"/"+strconv.Itoa(int(w.Closes.Month())))
+	for _, d := range c.plan.Settings.Closings {
+		closes = append(closes, closingDay(d))
 	}
 	return c.t("handout.ongoing", "Days", strings.Join(closes, ", "))
 }

@@ -76,6 +76,7 @@ var commandCases = []struct {
 	{names: "deadline thoihan", args: "26 30/04/2024 chờ", want: "26 · ", rights: directors},
 	{names: "report baocao", args: "Q1", want: "Số liệu tạm tính", rights: leaders},
 	{names: "add themviec", args: "p-qlxd 30/09/2024; Rà soát", want: "Đã thêm nhiệm vụ 31", rights: leaders},
+	{names: "settings", want: "Cài đặt kế hoạch năm 2024", rights: admins},
 	{names: "close", want: "Đóng kế hoạch", rights: admins},
 	{names: "units", want: "11 đơn vị", rights: admins},
 	{names: "units", args: "rename p-qhkt Phòng Mới", want: "Phòng Mới", rights: admins},

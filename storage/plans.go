@@ -92,6 +92,39 @@ func (tx *Tx) SetPublished(planID int64, on plan.Date) error {
 	return tx.touch()
 }
 
+// SetSettings stores the plan's choices.
+func (tx *Tx) SetSettings(planID int64, s plan.Settings) error {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	if _, err := tx.exec(`UPDATE plans SET settings = ? WHERE id = ?`, string(text), planID); err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	return tx.touch()
+}
+
+// MoveWindow makes the check-ins of the window close on another day, but for
+// those that were reported, and says how many moved and how many did not. The
+// next window, if there is one, opens on the day after.
+func (tx *Tx) MoveWindow(planID int64, w plan.Window, next string) (moved, kept int64, err error) {
+	const these = `kind = 'check_in' AND period = ? AND task IN (SELECT id FROM tasks WHERE plan = ?)`
+	moved, err = tx.changed(`UPDATE occurrences SET due = ? WHERE `+these+` AND NOT EXISTS (
+		SELECT 1 FROM reports r WHERE r.occurrence = occurrences.id AND r.withdrawn_at IS NULL AND r.returned_at IS NULL)`,
+		w.Closes.String(), w.Period, planID)
+	if err != nil {
+		return 0, 0, fmt.Errorf("move window: %w", err)
+	}
+	if err := tx.row(dest(&kept), `SELECT count(*) FROM occurrences WHERE `+these, w.Period, planID); err != nil {
+		return 0, 0, fmt.Errorf("move window: %w", err)
+	}
+	if _, err := tx.exec(`UPDATE occurrences SET opens = ? WHERE `+these,
+		(w.Closes + 1).String(), next, planID); err != nil {
+		return 0, 0, fmt.Errorf("move window: %w", err)
+	}
+	return moved, kept - moved, nil
+}
+
 // SetClosed records the day on which the plan was closed.
 func (tx *Tx) SetClosed(planID int64, on plan.Date) error {
 	if _, err := tx.exec(`UPDATE plans SET closed = ? WHERE id = ?`, on.String(), planID); err != nil {

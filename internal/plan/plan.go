@@ -72,6 +72,7 @@ type Settings struct {
 	AdminsExtend     bool         // admins may decide extensions
 	ReminderAt       Clock        // when the reminders of a working day go out
 	PostAt           Clock        // when the post to the leadership goes out
+	PostDay          time.Weekday // from which on in the week it goes out
 	QuietFrom        Clock        // before it nothing is said unasked
 	QuietTo          Clock        // nor from then on
 }
@@ -96,6 +97,7 @@ func DefaultSettings() Settings {
 		MoveToWorkingDay: true,
 		ReminderAt:       At(8, 0),
 		PostAt:           At(8, 30),
+		PostDay:          time.Monday,
 		QuietFrom:        At(7, 0),
 		QuietTo:          At(18, 0),
 	}
