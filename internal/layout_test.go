@@ -22,6 +22,7 @@ const module = "dondoc"
 // floors orders the packages: one may import those on lower floors only, so
 // that nothing looks towards main and neighbours do not know each other.
 var floors = map[string]int{
+	"internal/grid":      0,
 	"internal/plan":      0,
 	"internal/chat":      1,
 	"internal/clock":     1,
