@@ -19,7 +19,7 @@ type planCmd struct {
 
 type planCheckCmd struct {
 	JSON bool   `help:"Print one JSON document."`
-	File string `arg:"" help:"The plan, a CSV file."`
+	File string `arg:"" help:"The plan: .docx, .xlsx or .csv."`
 }
 
 // Run reads the file with the units of the settings. Once its table was found,
@@ -82,7 +82,7 @@ func checkOf(draft *planfile.Draft) *planCheck {
 	c := &planCheck{
 		Tasks:        make([]checkedTask, 0, len(p.Tasks)),
 		Problems:     []string{},
-		UnknownUnits: append([]string{}, draft.Unknown...),
+		UnknownUnits: []string{},
 		groups:       len(p.Groups),
 	}
 	c.Plan.Title = p.Title
@@ -94,7 +94,10 @@ func checkOf(draft *planfile.Draft) *planCheck {
 		c.Plan.Date = &date
 	}
 	c.Plan.Year = &p.Year
-	for _, problem := range draft.Problems {
+	for _, u := range draft.Unknown {
+		c.UnknownUnits = append(c.UnknownUnits, u.Name)
+	}
+	for _, problem := range draft.Problems() {
 		if problem.Code == planfile.CodeNoYear {
 			c.Plan.Year = nil
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 )
 
@@ -25,7 +26,7 @@ func calendarLayout() layout {
 // *Error.
 func ReadCalendar(r io.Reader) ([]plan.SpecialDay, error) {
 	l := calendarLayout()
-	rows, err := readTable(r, l.score)
+	rows, err := readRows(r, l.score)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func ReadCalendar(r io.Reader) ([]plan.SpecialDay, error) {
 	return days, nil
 }
 
-func readDay(t *table, row Row) (plan.SpecialDay, error) {
+func readDay(t *table, row grid.Row) (plan.SpecialDay, error) {
 	get := func(heading int) string { return strings.TrimSpace(t.get(row, heading)) }
 	date, err := plan.ParseDate(get(dayDate))
 	if err != nil {

@@ -10,11 +10,6 @@ type Code string
 
 // The codes, each with its arguments.
 const (
-	CodeTooLarge Code = "too_large" // limit in bytes
-	CodeNotUTF8  Code = "not_utf8"
-	CodeBadQuote Code = "bad_quote"
-	CodeLongCell Code = "long_cell" // limit in bytes
-	CodeManyRows Code = "many_rows" // limit in rows
 	CodeNoHeader Code = "no_header" // the columns that were not found
 
 	CodeBadKey  Code = "bad_key"  // the key of a # line
@@ -77,16 +72,6 @@ func (e *Error) text() string {
 // format returns the text of a code whose arguments stand in it in order.
 func (e *Error) format() string {
 	switch e.Code {
-	case CodeTooLarge:
-		return "the file has more than %s bytes: keep only the table"
-	case CodeNotUTF8:
-		return `the text is not UTF-8: save the file as "CSV UTF-8"`
-	case CodeBadQuote:
-		return `a quotation mark is not closed or stands in an unquoted cell: quote the cell and double the marks in it`
-	case CodeLongCell:
-		return "a cell has more than %s bytes: look for a quotation mark that is not closed"
-	case CodeManyRows:
-		return "the file has more than %s rows: keep only the table"
 	case CodeBadKey:
 		return "key %q is unknown or stands twice: write " + quoted(metaKeys())
 	case CodeBadDate:

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 )
 
@@ -36,7 +37,15 @@ func (c column) name() string {
 // A header says where a table's columns are.
 type header struct {
 	at         [columns]int // index of the cell; -1 if there is none
+	width      int          // columns in all
+	line       int          // where it stands in the file
 	first, end int          // the header's rows, end excluded
+}
+
+// whole reports whether the table can be a plan. A plan whose tasks have no
+// numbers is one too.
+func (h *header) whole() bool {
+	return h.at[colContent] >= 0 && h.at[colLead] >= 0 && h.at[colDeadline] >= 0
 }
 
 func (h *header) missing() []string {
@@ -60,83 +69,104 @@ func (h *header) found() int {
 }
 
 // get returns the text of the column in a row.
-func (h *header) get(row Row, c column) string { return row.cell(h.at[c]) }
+func (h *header) get(row grid.Row, c column) string { return row.Text(h.at[c]) }
+
+// cell returns the field of the column in a row.
+func (h *header) cell(row grid.Row, c column) grid.Cell {
+	if at := h.at[c]; at >= 0 && at < len(row.Cells) {
+		return row.Cells[at]
+	}
+	return grid.Cell{}
+}
 
 // repeats reports whether a row below is the header again, as at the top of a
 // new page.
-func (h *header) repeats(row Row) bool {
+func (h *header) repeats(row grid.Row) bool {
 	c, ok := columnOf(h.get(row, colNumber))
-	return ok && c == colNumber
+	if ok && c == colNumber {
+		return true
+	}
+	content, ok := columnOf(h.get(row, colContent))
+	deadline, also := columnOf(h.get(row, colDeadline))
+	return ok && also && content == colContent && deadline == colDeadline
 }
 
-// findHeader returns the first row, or pair of rows, that names the columns.
-func findHeader(rows []Row) (*header, error) {
-	best, line := readHeader(nil), 0
+// findHeader returns the first row, or pair of rows, that names the columns of
+// a plan, else the one that names most of them.
+func findHeader(rows []grid.Row) *header {
+	best := readHeader(grid.Row{})
 	for i, row := range rows {
-		h := readHeader(row.Cells)
+		h := readHeader(row)
 		h.first, h.end = i, i+1
 		if i+1 < len(rows) && h.goesOn(row, rows[i+1]) {
-			// "Đơn vị thực hiện" above "Chủ trì" and "Phối hợp".
-			if both := readHeader(joinCells(row.Cells, rows[i+1].Cells)); both.found() > h.found() {
+			// "Đơn vị thực hiện" above "Chủ trì" and "Phối hợp", or "Thời gian"
+			// above "Bắt đầu" and "Kết thúc".
+			both := readHeader(joinRows(row, rows[i+1]))
+			if both.found() > h.found() || both.found() == h.found() && both.at[colDeadline] != h.at[colDeadline] {
 				both.first, both.end = i, i+2
 				h = both
 			}
 		}
-		if len(h.missing()) == 0 {
-			return h, nil
+		if h.whole() {
+			return h
 		}
 		if h.found() > best.found() {
-			best, line = h, row.Line
+			best = h
 		}
-	}
-	return nil, &Error{Line: line, Code: CodeNoHeader, Args: best.missing()}
-}
-
-// goesOn reports whether the row below a header may be its second row, since
-// it numbers nothing.
-func (h *header) goesOn(row, below Row) bool {
-	if h.at[colNumber] < 0 {
-		return false
-	}
-	label := h.get(below, colNumber)
-	return strings.TrimSpace(label) == "" || label == h.get(row, colNumber)
-}
-
-// planColumns tells how many columns the best header among the rows names.
-func planColumns(rows []Row) int {
-	best := 0
-	for _, row := range rows {
-		best = max(best, readHeader(row.Cells).found())
 	}
 	return best
 }
 
-// joinCells reads two rows as one header. A heading that spans both is one.
-func joinCells(upper, lower []string) []string {
-	joined := make([]string, max(len(upper), len(lower)))
-	for i := range joined {
-		a, b := Row{Cells: upper}.cell(i), Row{Cells: lower}.cell(i)
-		if joined[i] = a; a != b {
-			joined[i] += " " + b
+// goesOn reports whether the row below a header may be its second row, since
+// it numbers nothing.
+func (h *header) goesOn(row, below grid.Row) bool {
+	if h.at[colNumber] < 0 {
+		return false
+	}
+	label := h.get(below, colNumber)
+	return label == "" || label == h.get(row, colNumber)
+}
+
+// planColumns tells how many columns the best header among the rows names.
+func planColumns(rows []grid.Row) int {
+	best := 0
+	for _, row := range rows {
+		best = max(best, readHeader(row).found())
+	}
+	return best
+}
+
+// joinRows reads two rows as one header. A heading that spans both is one.
+func joinRows(upper, lower grid.Row) grid.Row {
+	joined := grid.Row{Line: upper.Line, Cells: make([]grid.Cell, max(len(upper.Cells), len(lower.Cells)))}
+	for i := range joined.Cells {
+		a, b := upper.Text(i), lower.Text(i)
+		text := a
+		if a != b {
+			text += " " + b
 		}
+		joined.Cells[i].Text = text
 	}
 	return joined
 }
 
 // readHeader reads a row as a header. The first of several columns of one
-// meaning counts.
-func readHeader(cells []string) *header {
-	h := &header{}
+// meaning counts, but of several days that at which work ends.
+func readHeader(row grid.Row) *header {
+	h := &header{width: len(row.Cells), line: row.Line}
 	for c := range h.at {
 		h.at[c] = -1
 	}
 	doer := -1
-	for i, cell := range cells {
-		c, ok := columnOf(cell)
-		if ok && h.at[c] < 0 {
+	ends := false
+	for i, cell := range row.Cells {
+		c, ok := columnOf(cell.Text)
+		end := ok && c == colDeadline && isEnd(cell.Text)
+		if ok && (h.at[c] < 0 || end && !ends) {
 			h.at[c] = i
+			ends = ends || end
 		}
-		if !ok && doer < 0 && isDoer(cell) {
+		if !ok && doer < 0 && isDoer(cell.Text) {
 			doer = i
 		}
 	}
@@ -155,19 +185,12 @@ func columnOf(heading string) (column, bool) {
 	if heading == "" || len(heading) > longestHeading {
 		return 0, false
 	}
-	words := " " + headingWords(heading) + " "
-	has := func(phrases ...string) bool {
-		for _, p := range phrases {
-			if strings.Contains(words, " "+p+" ") {
-				return true
-			}
-		}
-		return false
-	}
-	switch strings.TrimSpace(words) {
-	case "stt", "tt", "so tt", "so thu tu":
+	words := headingWords(heading)
+	switch words {
+	case "stt", "tt", "so tt", "so thu tu", "s tt", "no":
 		return colNumber, true
 	}
+	has := func(phrases ...string) bool { return hasWords(words, phrases...) }
 	switch {
 	case has("ghi chu"):
 		return colNote, true
@@ -177,22 +200,41 @@ func columnOf(heading string) (column, bool) {
 		return colLead, true
 	case has("phoi hop"):
 		return colCooperating, true
-	case has("thoi gian", "thoi han", "han hoan thanh", "tien do"):
+	case has("thoi gian", "thoi han", "thoi diem", "han hoan thanh", "ngay hoan thanh", "tien do"):
 		return colDeadline, true
-	case has("san pham", "ket qua"):
+	case has("san pham", "ket qua", "muc tieu", "can cu", "kinh phi"), isDoer(heading):
 		return 0, false
-	case has("noi dung", "nhiem vu", "cong viec"):
+	case has("noi dung", "nhiem vu", "cong viec", "hoat dong"):
 		return colContent, true
 	}
 	return 0, false
 }
 
+// isEnd reports whether a heading names the day at which work ends, where
+// another names that at which it begins.
+func isEnd(heading string) bool {
+	return hasWords(headingWords(heading), "hoan thanh", "ket thuc", "han")
+}
+
 // isDoer recognises the one column of tables that do not tell leading from
 // cooperating.
 func isDoer(heading string) bool {
-	switch headingWords(heading) {
-	case "don vi thuc hien", "co quan thuc hien", "don vi", "co quan don vi thuc hien":
+	words := headingWords(heading)
+	switch words {
+	case "don vi", "co quan", "co quan don vi", "phong don vi", "don vi ca nhan":
 		return true
+	}
+	return len(heading) <= longestHeading && hasWords(words, "don vi thuc hien", "co quan thuc hien", "phong thuc hien",
+		"nguoi thuc hien", "bo phan thuc hien", "ca nhan thuc hien", "chiu trach nhiem", "phu trach", "dau moi",
+		"don vi tham muu", "co quan tham muu")
+}
+
+// hasWords reports whether one of the phrases stands in words.
+func hasWords(words string, phrases ...string) bool {
+	for _, p := range phrases {
+		if strings.Contains(" "+words+" ", " "+p+" ") {
+			return true
+		}
 	}
 	return false
 }
@@ -204,9 +246,9 @@ func headingWords(heading string) string {
 }
 
 // isColumnNumbers recognises the row "(1) (2) (3)" below a header.
-func isColumnNumbers(row Row) bool {
+func isColumnNumbers(row grid.Row) bool {
 	for i, cell := range row.Cells {
-		if strings.Trim(cell, "() ") != strconv.Itoa(i+1) {
+		if strings.Trim(cell.Text, "() ") != strconv.Itoa(i+1) {
 			return false
 		}
 	}

@@ -2,11 +2,11 @@ package planfile
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 )
 
@@ -26,12 +26,11 @@ func metaKeys() []string {
 	return []string{keyNumber, keyDate, keyYear, keyTitle, keyParent, keyOffice, keyPlace, keySigner}
 }
 
-// readMeta reads the # lines among the rows before the header; other rows
-// there, such as the table's title, mean nothing.
-func (d *drafter) readMeta(rows []Row, opts Options) {
+// readMeta reads the # lines among the rows before the header.
+func (d *drafter) readMeta(rows []grid.Row) {
 	seen := map[string]bool{}
 	for _, row := range rows {
-		name, ok := strings.CutPrefix(strings.TrimSpace(row.cell(0)), "#")
+		name, ok := strings.CutPrefix(row.Text(0), "#")
 		if !ok {
 			continue
 		}
@@ -45,21 +44,13 @@ func (d *drafter) readMeta(rows []Row, opts Options) {
 			d.setMeta(key, row)
 		}
 	}
-	p := d.draft.Plan
-	if p.Year == 0 && !p.Date.IsZero() {
-		p.Year = p.Date.Year()
-	}
-	if p.Year == 0 {
-		d.problem(0, CodeNoYear)
-		p.Year = opts.Year
-	}
 }
 
 // setMeta sets what the key names. The row has at least one value.
-func (d *drafter) setMeta(key string, row Row) {
-	values := slices.Clone(row.Cells[1:])
-	for i := range values {
-		values[i] = strings.TrimSpace(values[i])
+func (d *drafter) setMeta(key string, row grid.Row) {
+	var values []string
+	for _, cell := range row.Cells[1:] {
+		values = append(values, cell.Text)
 	}
 	// An unquoted value may hold the character that parts cells.
 	value := strings.Join(values, ", ")

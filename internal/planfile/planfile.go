@@ -1,9 +1,11 @@
 // Package planfile reads plans, units and calendars from their files, and
 // holds those that the program ships with.
 //
-// A plan is a table as the appendix of the decision has it, in CSV: columns
-// known by the words of their header, in any order; rows with a Roman number
-// begin a group. Lines "#key,value" before the header describe the decision:
+// A plan is a table as the appendix of the decision has it, in CSV, Excel or
+// Word: columns known by the words of their header, in any order; rows with a
+// Roman number begin a group. Number, date, title and year of the decision are
+// read from the text before the table. In CSV lines "#key,value" may stand
+// there, which say them beyond doubt:
 //
 //	#số,98/QĐ-SXD
 //	#ngày,11/01/2024
@@ -14,13 +16,14 @@
 //	#địa danh,Bình Phước
 //	#người ký,GIÁM ĐỐC,Võ Tất Dũng
 //
-// All CSV is UTF-8, with cells apart by commas, semicolons or tabs, on at most
-// 10 MB and 2,000 rows.
+// Units and calendars are CSV. The limits are those of package grid.
 package planfile
 
 import (
+	"fmt"
 	"io"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 )
 
@@ -29,29 +32,14 @@ type Options struct {
 	Year int // the plan's year if the file names none; 0 if that is a problem
 }
 
-// A Draft is a plan as far as its file can be read.
-type Draft struct {
-	// Plan has every numbered row as a task, even one without content or with
-	// the number of another. Units are codes; unknown ones stand in the
-	// tasks' texts only.
-	Plan *plan.Plan
-	// Problems are what ReadPlan would refuse the file for, in the order of
-	// the file; CodeNoYear is among them even if Options named a year. No more
-	// than 500 are listed.
-	Problems []*Error
-	// Unknown lists the names that the roster does not have, in the order of
-	// the file, without doubles.
-	Unknown []string
-}
-
-// ReadPlan reads a plan from CSV and resolves its units. The first problem in
-// the file comes back as an *Error.
+// ReadPlan reads a plan and resolves its units. The first problem in the file
+// comes back as an *Error, or as a *grid.Error if the file cannot be read.
 func ReadPlan(r io.Reader, roster *plan.Roster, opts Options) (*plan.Plan, error) {
 	draft, err := ReadDraft(r, roster, opts)
 	if err != nil {
 		return nil, err
 	}
-	for _, problem := range draft.Problems {
+	for _, problem := range draft.Problems() {
 		if problem.Code != CodeNoYear || opts.Year == 0 {
 			return nil, problem
 		}
@@ -59,41 +47,60 @@ func ReadPlan(r io.Reader, roster *plan.Roster, opts Options) (*plan.Plan, error
 	return draft.Plan, nil
 }
 
-// ReadDraft reads a plan from CSV as far as it can. It fails, with an *Error
-// unless r does, only if there is no table with the right columns in the file.
+// ReadDraft reads a plan as far as it can. It fails only if the file cannot be
+// read or has no table with the right columns: as ReadPlan, or as r does.
 func ReadDraft(r io.Reader, roster *plan.Roster, opts Options) (*Draft, error) {
-	rows, err := readTable(r, planColumns)
+	data, err := readAll(r)
 	if err != nil {
 		return nil, err
 	}
-	return DraftOf(rows, roster, opts)
+	doc, err := grid.Read(data, planColumns)
+	if err != nil {
+		return nil, err
+	}
+	draft, err := DraftOf(doc)
+	if err != nil {
+		return nil, err
+	}
+	draft.Settle(roster, opts.Year)
+	return draft, nil
 }
 
-// DraftOf does what ReadDraft does with rows that come from another format. A
-// header may take two rows. Where a cell spans several columns or rows, each
-// may have its text.
-func DraftOf(rows []Row, roster *plan.Roster, opts Options) (*Draft, error) {
-	h, err := findHeader(rows)
+// DraftOf finds the plan in a document. Year and units are open until
+// Draft.Settle.
+func DraftOf(doc *grid.Document) (*Draft, error) {
+	found, err := findTables(doc)
 	if err != nil {
 		return nil, err
 	}
-	d := &drafter{
-		draft:   &Draft{Plan: &plan.Plan{Settings: plan.DefaultSettings()}},
-		roster:  roster,
-		header:  h,
-		numbers: map[int]int{},
-		unknown: map[string]bool{},
-	}
-	d.readMeta(rows[:h.first], opts)
-	for i, row := range rows[h.end:] {
-		if isColumnNumbers(row) && i == 0 || h.repeats(row) {
-			continue
+	d := newDrafter()
+	d.readText(found.before)
+	for _, t := range found.tables {
+		if err := d.readTable(t); err != nil {
+			return nil, err
 		}
-		d.readRow(row)
-	}
-	if len(d.draft.Plan.Tasks) == 0 {
-		d.problem(0, CodeNoTasks)
 	}
 	d.finish()
 	return d.draft, nil
+}
+
+func readAll(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, grid.MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	return data, nil
+}
+
+// readRows reads the rows of a CSV file.
+func readRows(r io.Reader, score func([]grid.Row) int) ([]grid.Row, error) {
+	data, err := readAll(r)
+	if err != nil {
+		return nil, err
+	}
+	table, err := grid.CSV(data, score)
+	if err != nil {
+		return nil, err
+	}
+	return table.Rows, nil
 }

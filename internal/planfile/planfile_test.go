@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 	"dondoc/internal/planfile"
 )
@@ -144,7 +145,10 @@ func TestReadPlanRefuses(t *testing.T) {
 		want       string
 	}{
 		{
-			"empty file", "", planfile.CodeNoHeader,
+			"empty file", " \n", planfile.Code(grid.Empty), "the file is empty",
+		},
+		{
+			"other table", "a,b\n1,2\n", planfile.CodeNoHeader,
 			`no header row: name the columns "STT", "Nội dung, nhiệm vụ", "Đơn vị chủ trì", "Thời gian hoàn thành"`,
 		},
 		{"no header", "1,Công bố,Văn phòng Sở,,Quý I\n", planfile.CodeNoHeader, `no header row`},
@@ -186,15 +190,17 @@ func TestReadPlanRefuses(t *testing.T) {
 			`line 2: key "số hiệu" is unknown or stands twice: write "số", "ngày"`,
 		},
 		{"key twice", year + year + head + one, planfile.CodeBadKey, `line 2: key "năm" is unknown or stands twice`},
-		{"not UTF-8", "#năm,2024\n\xc3,x\n" + head + one, planfile.CodeNotUTF8, "line 2: the text is not UTF-8"},
-		{"UTF-16", "\xff\xfeS\x00T\x00", planfile.CodeNotUTF8, "line 1: the text is not UTF-8"},
+		{"not UTF-8", "#năm,2024\n\xc3,x\n" + head + one, planfile.Code(grid.NotUTF8), "line 2: the text is not UTF-8"},
 		{
-			"quote not closed", year + head + "1,\"Công bố,Văn phòng Sở,,Quý I,\n", planfile.CodeBadQuote,
+			"quote not closed", year + head + "1,\"Công bố,Văn phòng Sở,,Quý I,\n", planfile.Code(grid.BadQuote),
 			"line 3: a quotation mark",
 		},
-		{"quote inside", year + head + "1,Công \"bố\",Văn phòng Sở,,Quý I,\n", planfile.CodeBadQuote, "line 3: a quotation mark"},
 		{
-			"long cell", year + head + "1," + long + ",Văn phòng Sở,,Quý I,\n", planfile.CodeLongCell,
+			"quote inside", year + head + "1,Công \"bố\",Văn phòng Sở,,Quý I,\n", planfile.Code(grid.BadQuote),
+			"line 3: a quotation mark",
+		},
+		{
+			"long cell", year + head + "1," + long + ",Văn phòng Sở,,Quý I,\n", planfile.Code(grid.LongCell),
 			"line 3: a cell has more than 100000 bytes",
 		},
 		{
@@ -202,10 +208,10 @@ func TestReadPlanRefuses(t *testing.T) {
 			"line 6: number 1 stands in line 3",
 		},
 		{
-			"too many rows", year + head + strings.Repeat("I,x\n", 2000), planfile.CodeManyRows,
-			"line 2001: the file has more than 2000 rows",
+			"too many rows", year + head + strings.Repeat("I,x\n", 2000), planfile.Code(grid.ManyRows),
+			"line 2001: the table has more than 2000 rows",
 		},
-		{"too large", strings.Repeat("x\n", 5<<20) + "\n", planfile.CodeTooLarge, "the file has more than 10485760 bytes"},
+		{"too large", strings.Repeat("x\n", 5<<20) + "\n", planfile.Code(grid.TooLarge), "the file has more than 10485760 bytes"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -217,18 +223,22 @@ func TestReadPlanRefuses(t *testing.T) {
 
 func checkError(t *testing.T, err error, code planfile.Code, text string) {
 	t.Helper()
-	var e *planfile.Error
-	if !errors.As(err, &e) {
-		t.Fatalf("error = %v, want *planfile.Error", err)
+	var got planfile.Code
+	if e, ok := errors.AsType[*planfile.Error](err); ok {
+		got = e.Code
+	} else if e, ok := errors.AsType[*grid.Error](err); ok {
+		got = planfile.Code(e.Code)
+	} else {
+		t.Fatalf("error = %v, want *planfile.Error or *grid.Error", err)
 	}
-	if e.Code != code {
-		t.Errorf("error %v has the code %s, want %s", e, e.Code, code)
+	if got != code {
+		t.Errorf("error %v has the code %s, want %s", err, got, code)
 	}
-	if !strings.Contains(e.Error(), text) {
-		t.Errorf("error = %s, want %s", e, text)
+	if !strings.Contains(err.Error(), text) {
+		t.Errorf("error = %s, want %s", err, text)
 	}
-	if strings.ContainsAny(e.Error(), "\r\n") || strings.Contains(e.Error(), "%!") {
-		t.Errorf("error %q is no single clear line", e)
+	if strings.ContainsAny(err.Error(), "\r\n") || strings.Contains(err.Error(), "%!") {
+		t.Errorf("error %q is no single clear line", err)
 	}
 }
 
@@ -274,7 +284,7 @@ func FuzzReadPlan(f *testing.F) {
 				t.Errorf("task %d was let in without content or lead", task.Number)
 			}
 		}
-		for _, problem := range draft.Problems {
+		for _, problem := range draft.Problems() {
 			if strings.ContainsAny(problem.Error(), "\r\n") {
 				t.Errorf("problem %q takes several lines", problem)
 			}

@@ -1,11 +1,11 @@
 package planfile
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 )
 
@@ -18,62 +18,149 @@ const (
 // A drafter turns rows into a draft.
 type drafter struct {
 	draft   *Draft
-	roster  *plan.Roster
 	header  *header
-	numbers map[int]int     // task number to line
-	unknown map[string]bool // names that are listed already
+	entries []*entry
+	pending []*Error // of rows that may turn out to stand below the table
+	ended   bool     // the signature below the table was reached
+}
+
+// An entry is a row that is a task, with the rows that it goes on in.
+type entry struct {
+	task  *plan.Task
+	line  int
+	label string // of several levels, as in 1.2; "" if it is the task's number
+	duty  bool   // it says itself who does it by when
+}
+
+func newDrafter() *drafter {
+	return &drafter{draft: &Draft{Plan: &plan.Plan{Settings: plan.DefaultSettings()}}}
 }
 
 func (d *drafter) problem(line int, code Code, args ...string) {
-	for i := range args {
-		args[i] = plan.Cut(args[i], maxArgLetters)
-	}
-	if len(d.draft.Problems) < maxProblems {
-		d.draft.Problems = append(d.draft.Problems, &Error{Line: line, Code: code, Args: args})
+	if len(d.draft.Faults) < maxProblems {
+		d.draft.Faults = append(d.draft.Faults, newProblem(line, code, args...))
 	}
 }
 
-// readRow reads a row below the header: a task, the beginning of a group, or
-// something outside the table, such as a signature, which means nothing.
-func (d *drafter) readRow(row Row) {
-	label := strings.TrimSpace(d.header.get(row, colNumber))
-	content := strings.TrimSpace(d.header.get(row, colContent))
+func newProblem(line int, code Code, args ...string) *Error {
+	for i := range args {
+		args[i] = plan.Cut(args[i], maxArgLetters)
+	}
+	return &Error{Line: line, Code: code, Args: args}
+}
+
+// readTable reads what stands below the header.
+func (d *drafter) readTable(t planTable) error {
+	if t.cut != nil {
+		return t.cut
+	}
+	d.header = t.header
+	for i, row := range t.rows {
+		if isColumnNumbers(row) && i == 0 || t.header.repeats(row) {
+			continue
+		}
+		if d.readRow(row); d.ended {
+			break
+		}
+	}
+	return nil
+}
+
+// readRow reads a row below the header: a task, more of the task above, the
+// beginning of a group, or something outside the table, such as a signature.
+func (d *drafter) readRow(row grid.Row) {
+	label, content := d.header.get(row, colNumber), d.header.get(row, colContent)
 	number, numbered := parseNumber(label)
 	group, heads := groupOf(label, content)
+	duty := d.hasDuty(row, label, content)
 	switch {
+	case d.header.cell(row, colNumber).Above && len(d.entries) > 0:
+		d.goOn(row)
 	case numbered:
-		d.addTask(row, number, content)
-	case heads && !d.hasDuty(row, label, content):
-		d.draft.Plan.Groups = append(d.draft.Plan.Groups, group)
+		d.addTask(row, number, "")
+	case levelsForm.MatchString(label):
+		d.addTask(row, 0, label)
+	case heads && !duty:
+		d.addGroup(group)
+	case d.isBanner(row) && !duty:
+		d.addGroup(plan.Group{Title: content})
+	case !duty && isFooter(row):
+		d.ended = true
 	case label != "":
-		d.problem(row.Line, CodeBadNumber, label)
+		d.doubt(newProblem(row.Line, CodeBadNumber, label), duty)
+	case d.header.at[colNumber] < 0 && duty && content != "":
+		d.addTask(row, len(d.entries)+1, "")
+	case d.continues(content, duty):
+		d.goOn(row)
 	case content != "":
-		d.problem(row.Line, CodeNoNumber, content)
+		d.doubt(newProblem(row.Line, CodeNoNumber, content), duty)
 	}
+}
+
+// doubt notes a problem of a row, which is none if no task follows and the row
+// is nobody's duty: then it stands below the table.
+func (d *drafter) doubt(problem *Error, duty bool) {
+	d.pending = append(d.pending, problem)
+	if duty {
+		d.settleDoubts()
+	}
+}
+
+func (d *drafter) settleDoubts() {
+	for _, p := range d.pending {
+		d.problem(p.Line, p.Code, p.Args...)
+	}
+	d.pending = nil
 }
 
 // hasDuty reports whether the row says who does something by when, apart from
 // the text of a merged cell.
-func (d *drafter) hasDuty(row Row, label, content string) bool {
+func (d *drafter) hasDuty(row grid.Row, label, content string) bool {
 	for _, c := range []column{colLead, colDeadline} {
-		if text := strings.TrimSpace(d.header.get(row, c)); text == "" || text == label || text == content {
+		if text := d.header.get(row, c); text == "" || text == label || text == content {
 			return false
 		}
 	}
 	return true
 }
 
-func (d *drafter) addTask(row Row, number int, content string) {
-	p := d.draft.Plan
-	name := strconv.Itoa(number)
-	if line, ok := d.numbers[number]; ok {
-		d.problem(row.Line, CodeSameNumber, name, strconv.Itoa(line))
-	} else {
-		d.numbers[number] = row.Line
-	}
+// isBanner reports whether one merged cell fills the row.
+func (d *drafter) isBanner(row grid.Row) bool {
+	content := d.header.get(row, colContent)
 	if content == "" {
-		d.problem(row.Line, CodeNoContent, name)
+		return false
 	}
+	for _, c := range []column{colContent, colLead, colDeadline} {
+		if cell := d.header.cell(row, c); cell.Text != content || !cell.Left && d.header.at[c] > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isFooter recognises what stands below a table: signatures, copy lists, sums.
+func isFooter(row grid.Row) bool {
+	for _, cell := range row.Cells {
+		words := headingWords(cell.Text[:min(len(cell.Text), longestHeading)])
+		for _, mark := range []string{
+			"noi nhan", "giam doc", "pho giam doc", "kt", "tm", "tl", "nguoi lap", "thu truong", "tong cong", "tong so", "ghi chu",
+		} {
+			if words == mark || strings.HasPrefix(words, mark+" ") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *drafter) addGroup(g plan.Group) {
+	d.settleDoubts()
+	d.draft.Plan.Groups = append(d.draft.Plan.Groups, g)
+}
+
+func (d *drafter) addTask(row grid.Row, number int, label string) {
+	d.settleDoubts()
+	p := d.draft.Plan
 	if len(p.Groups) == 0 {
 		// A plan without groups has one without a name, so that its tasks do
 		// not pass for tasks outside the plan.
@@ -82,56 +169,42 @@ func (d *drafter) addTask(row Row, number int, content string) {
 	t := &plan.Task{
 		Number:          number,
 		Group:           len(p.Groups) - 1,
-		Content:         content,
-		ShortTitle:      shortTitle(d.header.get(row, colShort), content),
+		Content:         d.header.get(row, colContent),
+		ShortTitle:      d.header.get(row, colShort),
 		LeadText:        d.header.get(row, colLead),
 		CooperatingText: d.header.get(row, colCooperating),
-		Schedule:        plan.ReadDeadline(d.header.get(row, colDeadline), p.Year),
-		Note:            strings.TrimSpace(d.header.get(row, colNote)),
+		Schedule:        plan.Schedule{Phrase: d.header.get(row, colDeadline), Kind: plan.KindUnknown},
+		Note:            d.header.get(row, colNote),
 	}
-	d.assign(row.Line, t)
-	p.Tasks = append(p.Tasks, t)
+	d.entries = append(d.entries, &entry{
+		task: t, line: row.Line, label: label, duty: t.LeadText != "" || t.Schedule.Phrase != "",
+	})
 }
 
-func shortTitle(typed, content string) string {
-	if strings.TrimSpace(typed) == "" {
-		return plan.ShortTitle(content)
-	}
-	return plan.Cut(typed, plan.ShortTitleLetters)
-}
-
-// assign sets the task's units. One that leads does not also cooperate.
-func (d *drafter) assign(line int, t *plan.Task) {
-	number := strconv.Itoa(t.Number)
-	leads, strange := d.roster.Resolve(t.LeadText)
-	t.Leads = leads
-	if len(leads) == 0 && len(strange) == 0 {
-		d.problem(line, CodeNoLead, number)
-	}
-	cooperating, more := d.roster.Resolve(t.CooperatingText)
-	t.Cooperating = slices.DeleteFunc(cooperating, t.LeadBy)
-	for _, name := range append(strange, more...) {
-		d.unknownUnit(line, number, name)
-	}
-}
-
-func (d *drafter) unknownUnit(line int, number, name string) {
-	if !d.unknown[name] {
-		d.unknown[name] = true
-		d.draft.Unknown = append(d.draft.Unknown, name)
-	}
-	if len(d.draft.Problems) == maxProblems {
-		return // looking for the nearest is the dear part
-	}
-	args := []string{number, name}
-	for _, u := range d.roster.Nearest(name, 1) {
-		args = append(args, u.Name)
-	}
-	d.problem(line, CodeUnknownUnit, args...)
-}
-
-// finish puts the tasks in order and drops headings that stand over none.
+// finish numbers the tasks, puts them in order and drops headings that stand
+// over none.
 func (d *drafter) finish() {
+	p := d.draft.Plan
+	d.number()
+	for _, e := range d.entries {
+		t := e.task
+		if t.Content == "" {
+			d.problem(e.line, CodeNoContent, strconv.Itoa(t.Number))
+		}
+		t.ShortTitle = shortTitle(t.ShortTitle, t.Content)
+		if d.header.at[colCooperating] < 0 {
+			t.LeadText, t.CooperatingText = splitDuty(t.LeadText)
+		}
+		p.Tasks = append(p.Tasks, t)
+		d.draft.Lines = append(d.draft.Lines, e.line)
+	}
+	d.dropEmptyGroups()
+	if len(p.Tasks) == 0 {
+		d.problem(0, CodeNoTasks)
+	}
+}
+
+func (d *drafter) dropEmptyGroups() {
 	p := d.draft.Plan
 	used := make([]bool, len(p.Groups))
 	for _, t := range p.Tasks {
@@ -149,11 +222,30 @@ func (d *drafter) finish() {
 	for _, t := range p.Tasks {
 		t.Group = moved[t.Group]
 	}
-	slices.SortStableFunc(p.Tasks, func(a, b *plan.Task) int { return cmp.Compare(a.Number, b.Number) })
+}
+
+func shortTitle(typed, content string) string {
+	if typed == "" {
+		return plan.ShortTitle(content)
+	}
+	return plan.Cut(typed, plan.ShortTitleLetters)
 }
 
 // parseNumber reads a task's number: "5", "05", "5.", "(5)".
 func parseNumber(label string) (int, bool) {
 	n, err := strconv.ParseUint(strings.Trim(label, ".() "), 10, 16)
 	return int(n), err == nil && n > 0 && n <= maxTaskNumber
+}
+
+// lastEntry returns the task that was read last.
+func (d *drafter) lastEntry() *entry {
+	if len(d.entries) == 0 {
+		return nil
+	}
+	return d.entries[len(d.entries)-1]
+}
+
+// sameCell reports whether a text says nothing that another does not.
+func sameCell(text, more string) bool {
+	return more == "" || slices.Contains(strings.Split(text, "\n"), more) || text == more
 }

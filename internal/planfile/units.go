@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 )
 
@@ -40,7 +41,7 @@ const longestCode = 32
 // The first problem comes back as an *Error.
 func ReadUnits(r io.Reader) (*plan.Roster, error) {
 	l := unitsLayout()
-	rows, err := readTable(r, l.score)
+	rows, err := readRows(r, l.score)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +51,7 @@ func ReadUnits(r io.Reader) (*plan.Roster, error) {
 	}
 	u := &unitReader{table: t, lines: map[string]int{}}
 	for _, row := range t.body {
-		if strings.HasPrefix(row.cell(0), "#") {
+		if strings.HasPrefix(row.Text(0), "#") {
 			continue
 		}
 		if err := u.read(row); err != nil {
@@ -67,7 +68,7 @@ type unitReader struct {
 	lines       map[string]int // by code
 }
 
-func (u *unitReader) read(row Row) error {
+func (u *unitReader) read(row grid.Row) error {
 	get := func(heading int) string { return strings.TrimSpace(u.table.get(row, heading)) }
 	code, name, kind := get(unitCode), get(unitName), get(unitKind)
 	switch line, twice := u.lines[code]; {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dondoc/internal/grid"
 	"dondoc/internal/plan"
 	"dondoc/internal/planfile"
 )
@@ -81,7 +82,7 @@ func TestReadUnitsRefuses(t *testing.T) {
 			"members of no kind here", unitsHead + a + "c,Các phòng,nhom,,,to\n", planfile.CodeNoMembers,
 			"line 3: collective c has no members",
 		},
-		{"not UTF-8", unitsHead + "a,\xff,phong_cm\n", planfile.CodeNotUTF8, "line 2: the text is not UTF-8"},
+		{"not UTF-8", unitsHead + "a,\xff,phong_cm\n", planfile.Code(grid.NotUTF8), "line 2: the text is not UTF-8"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
