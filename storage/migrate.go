@@ -37,26 +37,31 @@ func (db *DB) migrate(ctx context.Context) error {
 		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate database: %w", err)
+		return asDamage(fmt.Errorf("migrate database: %w", err))
 	}
 	return nil
 }
 
+// newestSchema is the version that this program makes of a file.
+func (db *DB) newestSchema() (int64, error) {
+	p, err := db.provider()
+	if err != nil {
+		return 0, err
+	}
+	sources := p.ListSources()
+	return sources[len(sources)-1].Version, nil
+}
+
 // checkSchema refuses a file that this program cannot read as it is.
 func (db *DB) checkSchema(ctx context.Context) error {
-	var have int64
-	err := db.pool.QueryRowContext(ctx,
-		`SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have)
-	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
-	}
-	p, err := db.provider()
+	have, err := db.schema(ctx)
 	if err != nil {
 		return err
 	}
-	sources := p.ListSources()
-	want := sources[len(sources)-1].Version
+	want, err := db.newestSchema()
 	switch {
+	case err != nil:
+		return err
 	case have > want:
 		return ErrNewerSchema
 	case have < want:
@@ -68,7 +73,7 @@ func (db *DB) checkSchema(ctx context.Context) error {
 func refuseNewer(ctx context.Context, p *goose.Provider) error {
 	have, err := p.GetDBVersion(ctx)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
+		return asDamage(fmt.Errorf("read schema version: %w", err))
 	}
 	sources := p.ListSources()
 	if have > sources[len(sources)-1].Version {
