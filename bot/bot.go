@@ -96,6 +96,10 @@ func (b *Bot) Username() string {
 	return ""
 }
 
+// Skew returns by how much the machine's clock is ahead of Telegram's, as far
+// as that is known.
+func (b *Bot) Skew() (ahead time.Duration, known bool) { return b.poller.intake.skew.get() }
+
 // Wake tells the bot that messages or events were queued by a transaction
 // that was not a Handler's.
 func (b *Bot) Wake() {

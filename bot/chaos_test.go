@@ -152,9 +152,9 @@ func (s *storm) check() {
 	s.setAsides(0)
 	s.undelivered(false, "", "")
 	s.must(s.config.DB.Read(context.Background(), func(tx *storage.Tx) error {
-		n, err := tx.CountWaiting()
-		if n != 0 {
-			s.t.Errorf("%d acts still wait", n)
+		b, err := tx.Unsent()
+		if b.Count != 0 {
+			s.t.Errorf("%d acts still wait", b.Count)
 		}
 		return err
 	}))

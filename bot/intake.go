@@ -19,6 +19,7 @@ type intake struct {
 	stored func()       // called when there is something to handle
 	last   storage.Poll // when Telegram last answered, as far as is known
 	saved  time.Time    // when that was last put on disk
+	skew   skew
 	loaded bool
 }
 
@@ -65,8 +66,8 @@ func (i *intake) store(ctx context.Context, raw []json.RawMessage) (last int64, 
 	i.last, i.saved = now, now.Real
 	if added > 0 {
 		i.log.Debug("updates stored", "count", added)
-		i.stored()
 	}
+	i.stored() // the end of an outage is something to handle, too
 	return last, unread
 }
 
@@ -127,6 +128,7 @@ func (i *intake) read(raw json.RawMessage, now storage.Poll) (storage.Update, er
 	u := storage.Update{ID: h.ID, At: now.Program, Payload: raw}
 	switch {
 	case h.Message != nil:
+		i.measure(h.Message.Date, now)
 		u.Chat, u.At = h.Message.Chat.ID, i.sent(h.Message.Date, now)
 	case h.EditedMessage != nil:
 		u.Chat, u.At = h.EditedMessage.Chat.ID, i.sent(h.EditedMessage.EditDate, now)

@@ -18,6 +18,8 @@ type outcome struct {
 	message int        // the id of the message that it became, if any
 	rank    *chat.Rank // of chat.OutAskRank
 	data    []byte     // of chat.OutFetch
+
+	standing *chat.Standing // of chat.OutAskStanding; nil if the bot is not there
 }
 
 // counts reports whether Telegram's limits count the act. Files are messages;
@@ -26,13 +28,15 @@ func counts(kind chat.OutgoingKind) bool {
 	switch kind {
 	case chat.OutSend, chat.OutEdit, chat.OutUnbutton, chat.OutDocument, chat.OutPhoto:
 		return true
-	case chat.OutAnswer, chat.OutReact, chat.OutMenu, chat.OutAskRank, chat.OutLeave, chat.OutFetch:
+	case chat.OutAnswer, chat.OutReact, chat.OutMenu, chat.OutAskRank, chat.OutAskStanding, chat.OutLeave, chat.OutFetch:
 	}
 	return false
 }
 
 // asks reports whether the act is nothing but a question.
-func asks(kind chat.OutgoingKind) bool { return kind == chat.OutAskRank || kind == chat.OutFetch }
+func asks(kind chat.OutgoingKind) bool {
+	return kind == chat.OutAskRank || kind == chat.OutAskStanding || kind == chat.OutFetch
+}
 
 // perform calls the method that the act is. Its errors are *callError. A panic
 // of the library is final, or the same message would end the process again at
@@ -125,6 +129,8 @@ func (a *api) callQuiet(ctx context.Context, out chat.Outgoing) (method string, 
 		}
 		admin := m.Type == models.ChatMemberTypeOwner || m.Type == models.ChatMemberTypeAdministrator
 		return "getChatMember", outcome{rank: &chat.Rank{Admin: admin, Known: true}}, nil
+	case chat.OutAskStanding:
+		return a.askStanding(ctx, out.To.Chat)
 	case chat.OutLeave:
 		_, err = a.lib.LeaveChat(ctx, &tg.LeaveChatParams{ChatID: out.To.Chat})
 		return "leaveChat", outcome{}, err
@@ -134,6 +140,24 @@ func (a *api) callQuiet(ctx context.Context, out chat.Outgoing) (method string, 
 	default:
 		return string(out.Kind), outcome{}, errUnknownKind
 	}
+}
+
+// askStanding asks who the bot is in a group, and whether it is one that hears
+// everything said in groups, which administrators do in any case (Bot API,
+// "Privacy mode").
+func (a *api) askStanding(ctx context.Context, group int64) (method string, result outcome, err error) {
+	me, err := a.lib.GetMe(ctx)
+	if err != nil {
+		return "getMe", outcome{}, err
+	}
+	m, err := a.lib.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: group, UserID: me.ID})
+	if err != nil || !canWrite(m) {
+		return "getChatMember", outcome{}, err
+	}
+	admin := m.Type == models.ChatMemberTypeOwner || m.Type == models.ChatMemberTypeAdministrator
+	return "getChatMember", outcome{
+		standing: &chat.Standing{Admin: admin, HearsAll: admin || me.CanReadAllGroupMessages},
+	}, nil
 }
 
 func (a *api) setMenu(ctx context.Context, out chat.Outgoing) (method string, result outcome, err error) {

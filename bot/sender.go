@@ -38,6 +38,7 @@ type sender struct {
 	faults   *repeats
 	stale    bool // the outbox has rows that the lanes have not
 	reload   bool // rows changed lanes
+	requeued int64
 	pruned   time.Time
 	stopping bool
 }
@@ -148,6 +149,8 @@ func (s *sender) turn(calls context.Context) (time.Duration, error) {
 
 // load brings the lanes up to date with the outbox.
 func (s *sender) load(ctx context.Context) error {
+	requeued := s.db.Requeued()
+	s.reload = s.reload || requeued != s.requeued
 	if !s.stale && !s.reload {
 		return nil
 	}
@@ -171,7 +174,7 @@ func (s *sender) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.stale, s.reload = false, false
+	s.stale, s.reload, s.requeued = false, false, requeued
 	return nil
 }
 

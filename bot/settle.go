@@ -23,6 +23,7 @@ type end int
 const (
 	endSent end = iota
 	endFailed
+	endShut // failed, because the chat is shut to the bot
 	endDropped
 	endLater
 	endMoved
@@ -31,10 +32,7 @@ const (
 // rule decides by the result alone.
 func (s *sender) rule(r result, now time.Time) ruling {
 	if r.err == nil {
-		if r.item.Kind == chat.OutFetch {
-			return ruling{end: endSent, event: s.fileEvent(r, "")}
-		}
-		return ruling{end: endSent, event: s.rankEvent(r, r.rank)}
+		return ruling{end: endSent, event: s.learned(r)}
 	}
 	switch r.err.verdict {
 	case flooded:
@@ -68,6 +66,8 @@ func (s *sender) ruleRefused(r result) ruling {
 			failure = chat.FetchTooLarge
 		}
 		return ruling{end: endDropped, event: s.fileEvent(r, failure)}
+	case chat.OutAskStanding:
+		return ruling{end: endDropped, event: s.standingEvent(r, nil), silent: true}
 	case chat.OutAnswer, chat.OutReact, chat.OutUnbutton, chat.OutLeave:
 		return ruling{end: endDropped, silent: true}
 	case chat.OutMenu:
@@ -84,9 +84,38 @@ func (s *sender) ruleRefused(r result) ruling {
 	if !closed {
 		return ruling{end: endFailed}
 	}
-	return ruling{end: endFailed, event: &chat.Incoming{
+	return ruling{end: endShut, event: &chat.Incoming{
 		Kind: chat.InStanding, Chat: s.chatOf(r), At: s.clock.Now(), Present: false,
 	}}
+}
+
+// learned is what the program asked for and was told.
+func (s *sender) learned(r result) *chat.Incoming {
+	switch r.item.Kind {
+	case chat.OutFetch:
+		return s.fileEvent(r, "")
+	case chat.OutAskRank:
+		return s.rankEvent(r, r.rank)
+	case chat.OutAskStanding:
+		return s.standingEvent(r, r.standing)
+	default:
+		return nil
+	}
+}
+
+// standingEvent brings the bot's standing in a group; nil means that it can
+// write there no more.
+func (s *sender) standingEvent(r result, standing *chat.Standing) *chat.Incoming {
+	in := &chat.Incoming{
+		Kind: chat.InStanding, Chat: s.chatOf(r), At: s.clock.Now(), Present: standing != nil, Standing: &chat.Standing{},
+	}
+	if standing != nil {
+		*in.Standing = *standing
+	}
+	if r.out.Action != nil {
+		in.Standing.Action = *r.out.Action
+	}
+	return in
 }
 
 func (s *sender) rankEvent(r result, rank *chat.Rank) *chat.Incoming {
@@ -177,6 +206,8 @@ func (s *sender) record(tx *storage.Tx, r result, d ruling) error {
 		return tx.MarkSent(id, r.message)
 	case endFailed:
 		return tx.MarkFailed(id, r.err.Error())
+	case endShut:
+		return tx.MarkShut(id, r.err.Error())
 	case endDropped:
 		if r.item.Kind == chat.OutMenu {
 			if err := tx.ForgetMenu(r.out.To, r.out.Person); err != nil {
@@ -209,7 +240,7 @@ func (s *sender) conclude(r result, d ruling, now time.Time) {
 		}
 	case endMoved:
 		s.reload = true
-	case endSent, endFailed, endDropped:
+	case endSent, endFailed, endShut, endDropped:
 		s.lanes.remove(r.item.ID)
 	}
 	s.report(r, d)

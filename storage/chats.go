@@ -17,13 +17,20 @@ type ChatRecord struct {
 	Forum bool
 	Lang  string
 	Gone  bool // the bot cannot write there
+
+	Standing *chat.Standing // of the bot in a group, when it was last asked; nil if it never was
+	AskedAt  time.Time      // when that was
 }
 
-// KeepChat stores what a chat is called now.
+// KeepChat stores what a chat is called now. Somebody speaks there, so it is
+// open to the bot.
 func (tx *Tx) KeepChat(c chat.Chat) error {
+	if err := tx.OpenChat(c.Chat); err != nil {
+		return err
+	}
 	if _, err := tx.exec(`INSERT INTO chats (id, kind, title, forum) VALUES (?1, ?2, ?3, ?4)
-		ON CONFLICT (id) DO UPDATE SET kind = ?2, title = ?3, forum = ?4, gone_at = NULL
-		WHERE kind <> ?2 OR title <> ?3 OR forum <> ?4 OR gone_at IS NOT NULL`,
+		ON CONFLICT (id) DO UPDATE SET kind = ?2, title = ?3, forum = ?4
+		WHERE kind <> ?2 OR title <> ?3 OR forum <> ?4`,
 		c.Chat, c.Kind, c.Title, c.Forum); err != nil {
 		return fmt.Errorf("keep chat: %w", err)
 	}
@@ -33,10 +40,15 @@ func (tx *Tx) KeepChat(c chat.Chat) error {
 // Chat returns what is known of a chat, or ErrNotFound.
 func (tx *Tx) Chat(id int64) (ChatRecord, error) {
 	c := ChatRecord{ID: id}
-	err := tx.row(dest(&c.Kind, &c.Title, &c.Forum, &c.Lang, &c.Gone),
-		`SELECT kind, title, forum, lang, gone_at IS NOT NULL FROM chats WHERE id = ?`, id)
+	var s chat.Standing
+	err := tx.row(dest(&c.Kind, &c.Title, &c.Forum, &c.Lang, &c.Gone, &s.Admin, &s.HearsAll, instant{&c.AskedAt}),
+		`SELECT kind, title, forum, lang, gone_at IS NOT NULL, coalesce(bot_admin, 0), coalesce(hears_all, 0), standing_at
+		FROM chats WHERE id = ?`, id)
 	if err != nil {
 		return c, fmt.Errorf("chat: %w", err)
+	}
+	if !c.AskedAt.IsZero() {
+		c.Standing = &s
 	}
 	return c, nil
 }
@@ -51,12 +63,36 @@ func (tx *Tx) SetChatLang(id int64, lang string) error {
 
 // SetGone records that the bot can no longer write in the chat, or can again.
 func (tx *Tx) SetGone(id int64, gone bool, at time.Time) error {
-	var when any
-	if gone {
-		when = millis(at)
+	if !gone {
+		if err := tx.OpenChat(id); err != nil {
+			return err
+		}
+		return tx.reopen(id) // though nobody may have spoken there yet
 	}
-	if _, err := tx.exec(`UPDATE chats SET gone_at = ? WHERE id = ?`, when, id); err != nil {
+	if _, err := tx.exec(`UPDATE chats SET gone_at = coalesce(gone_at, ?) WHERE id = ?`, millis(at), id); err != nil {
 		return fmt.Errorf("set gone: %w", err)
+	}
+	return nil
+}
+
+// OpenChat records that something came from the chat, so that the bot can write
+// there again if it could not.
+func (tx *Tx) OpenChat(id int64) error {
+	n, err := tx.changed(`UPDATE chats SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL`, id)
+	if err != nil {
+		return fmt.Errorf("open chat: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	return tx.reopen(id)
+}
+
+// SetStanding records what the bot may do in a group, as of the instant.
+func (tx *Tx) SetStanding(id int64, s chat.Standing, at time.Time) error {
+	if _, err := tx.exec(`UPDATE chats SET bot_admin = ?, hears_all = ?, standing_at = ? WHERE id = ?`,
+		s.Admin, s.HearsAll, millis(at), id); err != nil {
+		return fmt.Errorf("set standing: %w", err)
 	}
 	return nil
 }

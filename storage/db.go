@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite", without cgo
@@ -31,6 +32,8 @@ type DB struct {
 	pool   *sql.DB      // for readers; also what the writer's connection is taken from
 	writer chan *writer // holds the one writer while nobody writes; nil if read-only
 	cache  snapshotCache
+
+	requeued atomic.Int64 // see Requeued
 }
 
 // A writer is the one connection that writes, with the statements prepared on
@@ -117,6 +120,9 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	}
 	if err := tx.run("COMMIT"); err != nil {
 		return errors.Join(err, tx.end("ROLLBACK"))
+	}
+	if tx.requeued {
+		db.requeued.Add(1)
 	}
 	return nil
 }

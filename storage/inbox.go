@@ -43,6 +43,9 @@ const longOutage = 24 * time.Hour
 func (db *DB) StoreUpdates(ctx context.Context, updates []Update, poll Poll) (added int, err error) {
 	err = db.Write(ctx, func(tx *Tx) error {
 		added = 0
+		if err := tx.storePoll(poll); err != nil { // of what is lost people hear before all else
+			return err
+		}
 		for _, u := range updates {
 			n, err := tx.changed(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at)
 				VALUES (?, ?, ?, ?, ?)`, u.ID, u.Chat, millis(u.At), u.Payload, millis(poll.Real))
@@ -51,7 +54,7 @@ func (db *DB) StoreUpdates(ctx context.Context, updates []Update, poll Poll) (ad
 			}
 			added += int(n)
 		}
-		return tx.storePoll(poll)
+		return nil
 	})
 	return added, err
 }
@@ -64,11 +67,25 @@ func (tx *Tx) storePoll(poll Poll) error {
 		return err
 	}
 	if err == nil && poll.Real.Sub(last.Real) > longOutage {
-		if _, err := tx.exec(`INSERT OR REPLACE INTO outages (from_at, to_at) VALUES (?, ?)`,
-			millis(last.Real), millis(poll.Real)); err != nil {
-			return fmt.Errorf("store outage: %w", err)
+		if err := tx.storeOutage(poll, chat.Outage{
+			From: last.Real, To: poll.Real, Lost: poll.Real.Add(-longOutage),
+		}); err != nil {
+			return err
 		}
 	}
+	return tx.setPoll(poll)
+}
+
+// storeOutage remembers the outage and passes it on to the handlers.
+func (tx *Tx) storeOutage(ended Poll, o chat.Outage) error {
+	if _, err := tx.exec(`INSERT OR REPLACE INTO outages (from_at, to_at, lost_at) VALUES (?, ?, ?)`,
+		millis(o.From), millis(o.To), millis(o.Lost)); err != nil {
+		return fmt.Errorf("store outage: %w", err)
+	}
+	return tx.StoreEvent(chat.Incoming{Kind: chat.InOutage, At: ended.Program, Outage: &o})
+}
+
+func (tx *Tx) setPoll(poll Poll) error {
 	if _, err := tx.exec(`INSERT INTO polls (id, real_at, program_at) VALUES (1, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET real_at = excluded.real_at, program_at = excluded.program_at`,
 		millis(poll.Real), millis(poll.Program)); err != nil {
@@ -88,18 +105,15 @@ func (tx *Tx) LastPoll() (Poll, error) {
 	return p, nil
 }
 
-// An Outage is a time, real, in which updates may have been lost.
-type Outage struct{ From, To time.Time }
-
 // Outages returns those that ended since the given instant, oldest first.
-func (tx *Tx) Outages(since time.Time) ([]Outage, error) {
-	var list []Outage
+func (tx *Tx) Outages(since time.Time) ([]chat.Outage, error) {
+	var list []chat.Outage
 	err := tx.each(func(rows *sql.Rows) error {
-		var o Outage
-		err := rows.Scan(instant{&o.From}, instant{&o.To})
+		var o chat.Outage
+		err := rows.Scan(instant{&o.From}, instant{&o.To}, instant{&o.Lost})
 		list = append(list, o)
 		return err
-	}, `SELECT from_at, to_at FROM outages WHERE to_at >= ? ORDER BY from_at`, millis(since))
+	}, `SELECT from_at, to_at, lost_at FROM outages WHERE to_at >= ? ORDER BY from_at`, millis(since))
 	if err != nil {
 		return nil, fmt.Errorf("outages: %w", err)
 	}

@@ -64,10 +64,14 @@ func (tx *Tx) ForgetCalls(before time.Time) error {
 // away: a plan's year and some months.
 const buttonsLive = 500 * 24 * time.Hour
 
-// ClearFinished removes what was handled and sent before the instant, real.
-// Messages with live buttons stay longer, or their buttons would be dead.
-func (db *DB) ClearFinished(ctx context.Context, before time.Time) error {
+// finishedKept is how long what was handled and sent is kept.
+const finishedKept = 30 * 24 * time.Hour
+
+// ClearFinished removes what was handled and sent long before the instant,
+// real. Messages with live buttons stay longer, or their buttons would be dead.
+func (db *DB) ClearFinished(ctx context.Context, now time.Time) error {
 	return db.Write(ctx, func(tx *Tx) error {
+		before := now.Add(-finishedKept)
 		at, old := millis(before), millis(before.Add(-buttonsLive))
 		for _, step := range []struct {
 			query string
@@ -85,6 +89,6 @@ func (db *DB) ClearFinished(ctx context.Context, before time.Time) error {
 				return fmt.Errorf("clear finished messages: %w", err)
 			}
 		}
-		return nil
+		return tx.dropShut(now)
 	})
 }

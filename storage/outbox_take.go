@@ -155,11 +155,22 @@ func (tx *Tx) Undelivered(since time.Time) ([]Failure, error) {
 		WHERE outcome = 'failed' AND done_at >= ? ORDER BY id DESC LIMIT 100`, since)
 }
 
-// CountWaiting returns how many rows of the outbox are not done.
-func (tx *Tx) CountWaiting() (int, error) {
-	var n int
-	if err := tx.row(dest(&n), `SELECT count(*) FROM outbox WHERE done_at IS NULL`); err != nil {
-		return 0, fmt.Errorf("count waiting messages: %w", err)
+// A Backlog is what waits to be sent.
+type Backlog struct {
+	Count  int
+	Oldest time.Time // when the oldest was queued, real; zero if nothing waits
+	Error  string    // of its last try, if it was tried
+}
+
+// Unsent returns what waits to be sent, but for what is composed in the moment
+// of sending: that may wait for its hour.
+func (tx *Tx) Unsent() (Backlog, error) {
+	var b Backlog
+	err := tx.row(dest(&b.Count, instant{&b.Oldest}, &b.Error), `SELECT count(*), min(queued_at),
+		coalesce((SELECT error FROM outbox WHERE done_at IS NULL AND kind <> 'compose' ORDER BY id LIMIT 1), '')
+		FROM outbox WHERE done_at IS NULL AND kind <> 'compose'`)
+	if err != nil {
+		return b, fmt.Errorf("unsent messages: %w", err)
 	}
-	return n, nil
+	return b, nil
 }

@@ -118,8 +118,8 @@ func TestFailuresAreShown(t *testing.T) {
 		if len(list) != 1 || list[0].Chat != 7 || list[0].Kind != chat.OutSend || list[0].Error != "sendMessage: no rights" {
 			t.Errorf("undelivered: %+v", list)
 		}
-		if n, _ := tx.CountWaiting(); n != 1 {
-			t.Errorf("%d wait", n)
+		if b, _ := tx.Unsent(); b.Count != 1 {
+			t.Errorf("%d wait", b.Count)
 		}
 		if _, _, err := tx.ButtonAction(chat.Place{Chat: 7}, 1, button); !errors.Is(err, storage.ErrNotFound) {
 			t.Errorf("button of a message that failed: %v", err)

@@ -17,6 +17,8 @@ type Tx struct {
 	stmts map[string]*sql.Stmt // prepared on conn; nil on a reader
 	db    *DB
 	saved int
+
+	requeued bool // rows of the outbox were made to wait again
 }
 
 // A PanicError is what Write, Read and Savepoint make of a panic.

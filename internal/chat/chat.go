@@ -49,6 +49,7 @@ const (
 	InStanding IncomingKind = "standing" // the bot's own standing in a chat changed
 	InRank     IncomingKind = "rank"     // the answer to an AskRank
 	InFile     IncomingKind = "file"     // the answer to a Fetch
+	InOutage   IncomingKind = "outage"   // messages may have been lost
 	InOther    IncomingKind = "other"    // nothing that concerns the program
 )
 
@@ -68,11 +69,24 @@ type Incoming struct {
 	Present bool         `json:"present,omitempty"` // of InStanding: the bot can write there
 	Rank    *Rank        `json:"rank,omitempty"`
 
+	Standing *Standing `json:"standing,omitempty"` // of InStanding, if it is the answer to an AskStanding
+
 	// Of InFile: what it was fetched for, and the content of File or why it
 	// could not be had.
 	Action  *Action      `json:"action,omitempty"`
 	Data    []byte       `json:"data,omitempty"`
 	Failure FetchFailure `json:"failure,omitempty"`
+
+	Outage *Outage `json:"outage,omitempty"`
+}
+
+// An Outage is a time, real, in which the program heard nothing, and for so
+// long that some of what was said in it is lost.
+type Outage struct {
+	From     time.Time `json:"from"`
+	To       time.Time `json:"to"`
+	Lost     time.Time `json:"lost"`               // what was said from From to Lost may never arrive
+	Restored bool      `json:"restored,omitempty"` // the program has forgotten it: a backup was restored
 }
 
 // A FetchFailure says why a file could not be had, now or later.
@@ -112,4 +126,11 @@ type Rank struct {
 	Admin  bool   `json:"admin"`
 	Known  bool   `json:"known"` // false if the service would not say
 	Action Action `json:"action"`
+}
+
+// A Standing is what the bot may do in a group where it can write.
+type Standing struct {
+	Admin    bool   `json:"admin"`
+	HearsAll bool   `json:"hears_all"` // every message, not only commands, replies to it and presses
+	Action   Action `json:"action"`    // what it was asked for
 }

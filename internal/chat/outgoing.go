@@ -5,17 +5,18 @@ type OutgoingKind string
 
 // The kinds of outgoing acts.
 const (
-	OutSend     OutgoingKind = "send"     // a new message
-	OutEdit     OutgoingKind = "edit"     // a message's text and buttons change
-	OutUnbutton OutgoingKind = "unbutton" // a message loses its buttons
-	OutAnswer   OutgoingKind = "answer"   // the short answer to a press
-	OutReact    OutgoingKind = "react"    // a sign under a person's message
-	OutDocument OutgoingKind = "document" // a new message with a file
-	OutPhoto    OutgoingKind = "photo"    // a new message with a picture
-	OutMenu     OutgoingKind = "menu"     // the commands that a person or chat is offered
-	OutAskRank  OutgoingKind = "ask_rank" // asks a person's standing in a group
-	OutLeave    OutgoingKind = "leave"    // leaves a group
-	OutFetch    OutgoingKind = "fetch"    // asks for a file's content, which comes as an InFile
+	OutSend        OutgoingKind = "send"         // a new message
+	OutEdit        OutgoingKind = "edit"         // a message's text and buttons change
+	OutUnbutton    OutgoingKind = "unbutton"     // a message loses its buttons
+	OutAnswer      OutgoingKind = "answer"       // the short answer to a press
+	OutReact       OutgoingKind = "react"        // a sign under a person's message
+	OutDocument    OutgoingKind = "document"     // a new message with a file
+	OutPhoto       OutgoingKind = "photo"        // a new message with a picture
+	OutMenu        OutgoingKind = "menu"         // the commands that a person or chat is offered
+	OutAskRank     OutgoingKind = "ask_rank"     // asks a person's standing in a group
+	OutAskStanding OutgoingKind = "ask_standing" // asks the bot's own standing in a group
+	OutLeave       OutgoingKind = "leave"        // leaves a group
+	OutFetch       OutgoingKind = "fetch"        // asks for a file's content, which comes as an InFile
 )
 
 // A Priority orders what waits for one chat, lowest first; within one
@@ -63,7 +64,7 @@ type Outgoing struct {
 	File     *File        `json:"file,omitempty"`     // of OutFetch
 	Person   int64        `json:"person,omitempty"`   // of OutMenu within a group, OutAskRank; who asked for an OutFetch
 	Menu     []MenuItem   `json:"menu,omitempty"`
-	Action   *Action      `json:"action,omitempty"` // of OutAskRank, OutFetch: what the answer is for
+	Action   *Action      `json:"action,omitempty"` // of OutAskRank, OutAskStanding, OutFetch: what the answer is for
 }
 
 // A Button stands under a message. ID is opaque and set when the message is
