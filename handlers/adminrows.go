@@ -39,6 +39,10 @@ func adminRows() []row {
 		},
 		{verb: verbFreeze, who: admin, where: anyplace, press: (*call).pressFreeze},
 		{
+			verb: verbCheck, names: []string{"check", "tukiemtra"}, who: admin, where: anyplace, menu: admin,
+			run: (*call).check, press: (*call).pressCheck,
+		},
+		{
 			verb: "close", names: []string{"close"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).closePlan, press: (*call).pressClose,
 		},

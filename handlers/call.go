@@ -88,12 +88,24 @@ func (c *call) meet() error {
 		}
 		c.person.Name = name
 	}
-	if c.in.Chat.Chat != 0 && c.in.Kind == chat.InMessage {
-		if err := c.tx.KeepChat(c.in.Chat); err != nil {
-			return err
-		}
+	if err := c.keepPlace(); err != nil {
+		return err
 	}
 	c.settleStanding()
+	return nil
+}
+
+// keepPlace takes note of where somebody speaks or presses: the bot can write
+// there, whatever it was told before.
+func (c *call) keepPlace() error {
+	switch {
+	case c.in.Chat.Chat == 0:
+		return nil
+	case c.in.Kind == chat.InMessage:
+		return c.tx.KeepChat(c.in.Chat)
+	case c.in.Kind == chat.InPress || c.in.Kind == chat.InEdited:
+		return c.tx.OpenChat(c.in.Chat.Chat)
+	}
 	return nil
 }
 

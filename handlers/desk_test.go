@@ -49,6 +49,7 @@ func newDesk(t *testing.T) *desk {
 	o.must(err)
 	d.h = handlers.New(handlers.Config{
 		Words: words, Lang: "vi", Location: zone, Now: d.now, Bot: func() string { return "dondoc_bot" },
+		Health: func() handlers.Health { return handlers.Health{Now: d.now()} },
 	})
 	o.must(d.db.Read(t.Context(), func(tx *storage.Tx) error {
 		snap, err := tx.Snapshot()

@@ -23,6 +23,7 @@ type Config struct {
 	Location *time.Location
 	Now      func() time.Time
 	Bot      func() string // the bot's own user name, without @
+	Health   func() Health
 }
 
 // Handlers answer incoming events.
@@ -83,9 +84,11 @@ func (c *call) dispatch() error {
 	case chat.InMigrated:
 		return c.migrated()
 	case chat.InStanding:
-		return c.tx.SetGone(c.in.Chat.Chat, !c.in.Present, c.now)
+		return c.stands()
 	case chat.InRank:
 		return c.ranked()
+	case chat.InOutage:
+		return c.outage()
 	case chat.InFile, chat.InOther:
 	}
 	return nil

@@ -14,12 +14,10 @@ const toldStaleKey = "told_stale_plan"
 // TellOfStalePlan tells the admins, at most once a day, that the plan in force
 // is of a year that ended more than 90 days ago and is no longer reminded of.
 func (h *Handlers) TellOfStalePlan(tx *storage.Tx) error {
-	snap, err := tx.Snapshot()
+	c, err := h.unasked(tx)
 	if err != nil {
 		return err
 	}
-	c := &call{h: h, tx: tx, snap: snap, plan: snap.Current(), now: h.Now(), words: h.Words.In(h.Lang)}
-	c.today = plan.DateOf(c.now, h.Location)
 	if c.plan == nil || c.plan.Closed != 0 || !c.stale() {
 		return nil
 	}

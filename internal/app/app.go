@@ -56,6 +56,7 @@ type App struct {
 	bot *bot.Bot
 
 	handlers *handlers.Handlers
+	keeper   *keeper
 }
 
 // New opens the database, gives it a plan if it has none, gives the admins
@@ -92,6 +93,7 @@ func (a *App) assemble() error {
 		Location: a.cfg.Location,
 		Now:      a.cfg.Clock.Now,
 		Bot:      a.Username,
+		Health:   a.health,
 	})
 	a.bot, err = bot.New(bot.Config{
 		Token:      a.cfg.Token,
@@ -106,6 +108,7 @@ func (a *App) assemble() error {
 	if err != nil {
 		return fmt.Errorf("make the bot: %w", err)
 	}
+	a.keeper = newKeeper(a)
 	return nil
 }
 
@@ -119,8 +122,17 @@ func (a *App) DB() *storage.DB { return a.db }
 // to from outside.
 func (a *App) Wake() { a.bot.Wake() }
 
+// endTimeout bounds the last transaction.
+const endTimeout = time.Second
+
 // Close closes the database. Run must have returned.
 func (a *App) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), endTimeout)
+	defer cancel()
+	err := a.db.Write(ctx, (*storage.Tx).EndRun)
+	if err != nil && !errors.Is(err, storage.ErrClosed) { // then the next start looks for damage, which hurts nobody
+		a.cfg.Log.Warn("the end was not recorded", "err", err)
+	}
 	if err := a.db.Close(); err != nil {
 		return fmt.Errorf("close database: %w", err)
 	}

@@ -15,6 +15,10 @@ func (a *App) prepare(ctx context.Context) error {
 		if err := a.seed(tx); err != nil {
 			return err
 		}
+		var err error
+		if a.keeper.cutOff, err = tx.BeginRun(); err != nil {
+			return err
+		}
 		for _, id := range a.cfg.Admins {
 			if err := tx.SetRole(id, plan.Admin); err != nil {
 				return err

@@ -16,7 +16,7 @@ import (
 func (a *App) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	parts := []func(context.Context) error{a.work}
+	parts := []func(context.Context) error{a.work, a.keeper.run}
 	if a.cfg.Health != nil {
 		parts = append(parts, func(ctx context.Context) error { return ServeHealth(ctx, a.cfg.Health) })
 	}
@@ -43,6 +43,7 @@ func (a *App) work(ctx context.Context) error {
 		}
 		return fmt.Errorf("connect: %w", err)
 	}
+	close(a.keeper.ready)
 	if err := a.offerLink(ctx); err != nil {
 		return err
 	}

@@ -1,0 +1,20 @@
+package app
+
+import (
+	"dondoc/handlers"
+	"dondoc/internal/clock"
+)
+
+// health is what the program knows of itself.
+func (a *App) health() handlers.Health {
+	h := handlers.Health{
+		Now:          clock.Real().Now(),
+		Rehearsed:    a.cfg.Clock.Rehearsed(),
+		BackupFailed: a.keeper.failed.Load(),
+	}
+	h.Skew, h.SkewKnown = a.bot.Skew()
+	if at, _, err := a.keeper.backups.Latest(); err == nil {
+		h.Backup = at
+	}
+	return h
+}
