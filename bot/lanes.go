@@ -25,6 +25,9 @@ func keyOf(w storage.Waiting) laneKey {
 type item struct {
 	storage.Waiting
 	fault bool // it waits because of the network, not because Telegram said so
+
+	// Until then it waits of its own accord, and others may overtake it.
+	rests time.Time
 }
 
 func byUrgency(a, b *item) int {
@@ -94,12 +97,29 @@ func (l *lanes) retryFaults() {
 	}
 }
 
-// heads returns the first item of each lane, the most urgent first.
-func (l *lanes) heads() []*item {
-	list := make([]*item, 0, len(l.queues))
+// rest makes the item wait for itself alone.
+func (l *lanes) rest(id int64, until time.Time) {
+	for _, it := range l.queues[l.keys[id]] {
+		if it.ID == id {
+			it.rests = until
+		}
+	}
+}
+
+// heads returns the first item of each lane that does not rest, the most
+// urgent first, and when the next one has rested; zero if none rests.
+func (l *lanes) heads(now time.Time) (list []*item, next time.Time) {
 	for _, q := range l.queues {
-		list = append(list, q[0])
+		for _, it := range q {
+			if !it.rests.After(now) {
+				list = append(list, it)
+				break
+			}
+			if next.IsZero() || it.rests.Before(next) {
+				next = it.rests
+			}
+		}
 	}
 	slices.SortFunc(list, byUrgency)
-	return list
+	return list, next
 }

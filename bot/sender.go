@@ -183,7 +183,11 @@ func (s *sender) load(ctx context.Context) error {
 func (s *sender) pick(now time.Time) (picks []*item, wait time.Duration) {
 	wait = never
 	until := func(t time.Time) { wait = min(wait, max(0, t.Sub(now))) }
-	for _, it := range s.lanes.heads() {
+	heads, rested := s.lanes.heads(now)
+	if !rested.IsZero() {
+		until(rested)
+	}
+	for _, it := range heads {
 		if _, sending := s.flying[it.ID]; sending || s.busy[keyOf(it.Waiting)] {
 			continue
 		}
@@ -207,85 +211,6 @@ func (s *sender) pick(now time.Time) (picks []*item, wait time.Duration) {
 		picks = append(picks, it)
 	}
 	return picks, wait
-}
-
-// A job is a call that is about to be made.
-type job struct {
-	item *item
-	out  chat.Outgoing
-	call int64
-}
-
-// take reads what the picks say and records the calls that count. What waits
-// no longer is left out.
-func (s *sender) take(ctx context.Context, picks []*item, now time.Time) ([]job, error) {
-	var jobs []job
-	var gone []*item
-	var later []*item
-	err := s.db.Write(ctx, func(tx *storage.Tx) error {
-		jobs, gone, later = nil, nil, nil
-		for _, it := range picks {
-			j, err := s.takeOne(tx, it, now)
-			switch {
-			case errors.Is(err, storage.ErrNotFound):
-				gone = append(gone, it)
-			case errors.Is(err, storage.ErrNotYet):
-				later = append(later, it)
-			case err != nil && !storage.IsFault(err): // it cannot be read, now or later
-				s.log.Error("message not understood", "outbox", it.ID, "chat_id", it.Chat, "err", err)
-				if err := tx.MarkFailed(it.ID, err.Error()); err != nil {
-					return err
-				}
-				gone = append(gone, it)
-			case err != nil:
-				return err
-			default:
-				jobs = append(jobs, j)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		s.release(picks)
-		return nil, err
-	}
-	s.release(gone)
-	s.release(later)
-	for _, it := range gone {
-		s.lanes.remove(it.ID)
-	}
-	for _, it := range later {
-		s.lanes.postpone(it.ID, now.Add(firstPause), true)
-	}
-	return jobs, nil
-}
-
-// release gives back the places that picks hold.
-func (s *sender) release(picks []*item) {
-	for _, it := range picks {
-		if counts(it.Kind) {
-			s.limits.cancel(it.Chat)
-		}
-	}
-}
-
-func (s *sender) takeOne(tx *storage.Tx, it *item, now time.Time) (job, error) {
-	if it.Kind == chat.OutAnswer && now.Sub(it.QueuedAt) > answerLife {
-		return job{}, errors.Join(tx.DropMessage(it.ID), storage.ErrNotFound)
-	}
-	out, err := tx.TakeMessage(it.ID)
-	if err != nil {
-		return job{}, err
-	}
-	if out.To.Chat != it.Chat { // its chat has moved since
-		s.reload = true
-		return job{}, storage.ErrNotFound
-	}
-	j := job{item: it, out: out}
-	if counts(it.Kind) && s.limits.on() {
-		j.call, err = tx.StartCall(it.Chat, now)
-	}
-	return j, err
 }
 
 // start makes the call beside the sender's own goroutine.

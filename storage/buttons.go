@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"cmp"
 	"crypto/rand"
+	"database/sql"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -13,23 +15,56 @@ import (
 // base64url it stays far below the 64 bytes that the Bot API allows.
 const buttonBytes = 16
 
-// nameButtons returns the buttons with a fresh id each, but for those that
-// open an address. The argument is not changed.
-func nameButtons(rows [][]chat.Button) [][]chat.Button {
+// nameButtons gives every button of out an id, but for those that open an
+// address: a fresh one, or under an edit that may wait the one that the live
+// button of the same meaning has. The buttons of the caller are not changed.
+func (tx *Tx) nameButtons(out *chat.Outgoing) error {
+	live, err := tx.liveButtons(out)
+	if err != nil {
+		return err
+	}
 	var named [][]chat.Button
-	for _, row := range rows {
+	for _, row := range out.Buttons {
 		var line []chat.Button
 		for _, b := range row {
 			if b.URL == "" {
-				var id [buttonBytes]byte
-				_, _ = rand.Read(id[:]) // never fails, by its documentation
-				b.ID = base64.RawURLEncoding.EncodeToString(id[:])
+				action, err := json.Marshal(b.Action)
+				if err != nil {
+					return fmt.Errorf("name button: %w", err)
+				}
+				b.ID = cmp.Or(live[string(action)], newButtonID())
 			}
 			line = append(line, b)
 		}
 		named = append(named, line)
 	}
-	return named
+	out.Buttons = named
+	return nil
+}
+
+func newButtonID() string {
+	var id [buttonBytes]byte
+	_, _ = rand.Read(id[:]) // never fails, by its documentation
+	return base64.RawURLEncoding.EncodeToString(id[:])
+}
+
+// liveButtons returns by their meaning the ids of the buttons that live on
+// under the edit.
+func (tx *Tx) liveButtons(out *chat.Outgoing) (map[string]string, error) {
+	live := map[string]string{}
+	if out.Pace == 0 {
+		return live, nil
+	}
+	err := tx.each(func(rows *sql.Rows) error {
+		var id, action string
+		err := rows.Scan(&id, &action)
+		live[action] = id
+		return err
+	}, `SELECT id, action FROM buttons WHERE outbox = ?`, out.Edits)
+	if err != nil {
+		return nil, fmt.Errorf("live buttons: %w", err)
+	}
+	return live, nil
 }
 
 // storeButtons makes the named buttons live under the message of the row.
@@ -43,7 +78,8 @@ func (tx *Tx) storeButtons(outbox int64, rows [][]chat.Button) error {
 			if err != nil {
 				return fmt.Errorf("store button: %w", err)
 			}
-			if _, err := tx.exec(`INSERT INTO buttons (id, outbox, action) VALUES (?, ?, ?)`,
+			if _, err := tx.exec(`INSERT INTO buttons (id, outbox, action) VALUES (?, ?, ?)
+				ON CONFLICT (id) DO NOTHING`,
 				b.ID, outbox, string(action)); err != nil {
 				return fmt.Errorf("store button: %w", err)
 			}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"testing"
+	"time"
 
 	"dondoc/internal/chat"
 	"dondoc/storage"
@@ -227,4 +228,45 @@ func FuzzButtonAction(f *testing.F) {
 			t.Errorf("%d/%d %q: %v", chatID, message, button, err)
 		}
 	})
+}
+
+// TestAnEditThatMayWaitKeepsButtonsAlive: what the chat shows until the edit
+// arrives still works, and so does a button that the edit bears again.
+func TestAnEditThatMayWaitKeepsButtonsAlive(t *testing.T) {
+	db := openMessages(t)
+	id := db.enqueue(with(send(7, "▫️"), press("tap"), press("page")))[0]
+	before := db.mustTake(id).Buttons[0]
+	db.sent(id, 55)
+	paced := func(text string, buttons ...chat.Button) []chat.Button {
+		out := edit(id, text)
+		out.Pace = time.Minute
+		if len(buttons) > 0 {
+			out = with(out, buttons...)
+		}
+		for _, row := range db.mustTake(db.enqueue(out)[0]).Buttons {
+			return row
+		}
+		return nil
+	}
+	works := func(b chat.Button, want bool) {
+		t.Helper()
+		db.do(func(tx *storage.Tx) error {
+			a, _, err := tx.ButtonAction(chat.Place{Chat: 7}, 55, b.ID)
+			if (err == nil) != want || want && a.Verb != b.Action.Verb {
+				t.Errorf("%s: %+v, %v", b.Action.Verb, a, err)
+			}
+			return nil
+		})
+	}
+	after := paced("✅", chat.Button{Label: "✅", Action: chat.Action{Verb: "tap"}}, press("send"))
+	if after[0].ID != before[0].ID || after[0].Label != "✅" || after[1].ID == before[1].ID {
+		t.Errorf("buttons %+v, before %+v", after, before)
+	}
+	for _, b := range []chat.Button{before[0], before[1], after[1]} {
+		works(b, true)
+	}
+	paced("the end")
+	for _, b := range []chat.Button{before[0], before[1], after[1]} {
+		works(b, false)
+	}
 }

@@ -14,14 +14,17 @@ import (
 //
 // An edit goes where its message stands, whatever out.To says, takes the place
 // of edits of that message which still wait, and ends the buttons that the
-// message had. ErrNotFound comes back if out.Edits names no known message.
+// message had; those with a pace end them only when they bear none. ErrNotFound
+// comes back if out.Edits names no known message.
 func (tx *Tx) Enqueue(out chat.Outgoing) (int64, error) {
-	out.Buttons = nameButtons(out.Buttons)
 	var err error
 	if out.Edits != 0 {
 		err = tx.prepareEdit(&out)
 	} else {
 		err = tx.prepareNew(&out)
+	}
+	if err == nil {
+		err = tx.nameButtons(&out)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("queue %s: %w", out.Kind, err)
@@ -87,8 +90,10 @@ func (tx *Tx) prepareEdit(out *chat.Outgoing) error {
 		WHERE edits = ? AND done_at IS NULL`, millis(time.Now()), out.Edits); err != nil {
 		return err
 	}
-	if _, err := tx.killButtons(out.Edits); err != nil {
-		return err
+	if out.Pace == 0 || len(out.Buttons) == 0 {
+		if _, err := tx.killButtons(out.Edits); err != nil {
+			return err
+		}
 	}
 	if out.OnReply == nil {
 		return nil

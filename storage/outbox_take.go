@@ -54,10 +54,15 @@ type outboxRow struct {
 // ErrNotYet says that the message which an edit changes is not sent yet.
 var ErrNotYet = errors.New("its message is not sent yet")
 
+// A PacedError says that an edit waits because of the one before it.
+type PacedError struct{ Until time.Time } // real
+
+func (e *PacedError) Error() string { return "its message was edited a moment ago" }
+
 // TakeMessage returns what the waiting row says, addressed to where its chat
 // goes on now; Message is the message that it changes, if it does. It returns
 // ErrNotFound for a row that waits no longer, among them an edit whose message
-// never came to be, which it drops; and ErrNotYet.
+// never came to be, which it drops; ErrNotYet and a *PacedError.
 func (tx *Tx) TakeMessage(id int64) (chat.Outgoing, error) {
 	r := outboxRow{id: id}
 	err := tx.row(dest(&r.chat, &r.payload, &r.edits, &r.bearerWaits, &r.bearerChat, &r.bearerMessage),
@@ -88,7 +93,7 @@ func (tx *Tx) takeEdit(out *chat.Outgoing, r outboxRow) error {
 		return errors.Join(tx.DropMessage(r.id), ErrNotFound)
 	case r.bearerChat.Int64 == r.chat:
 		out.Message = int(r.bearerMessage.Int64)
-		return nil
+		return tx.checkPace(out)
 	case out.Kind != chat.OutEdit:
 		return errors.Join(tx.DropMessage(r.id), ErrNotFound)
 	}
@@ -103,6 +108,37 @@ func (tx *Tx) takeEdit(out *chat.Outgoing, r outboxRow) error {
 		return err
 	}
 	out.Kind, out.Edits = chat.OutSend, 0
+	return nil
+}
+
+// A group takes so many messages a minute, whatever they are. A message there
+// that was edited often within one is edited less often, so that there is room
+// for others: the pace doubles after the first so many edits, and so on.
+const (
+	paceSpan  = time.Minute
+	paceEdits = 6
+)
+
+// checkPace returns a *PacedError if the edit comes too soon.
+func (tx *Tx) checkPace(out *chat.Outgoing) error {
+	if out.Pace == 0 {
+		return nil
+	}
+	var edits int
+	var last int64
+	err := tx.row(dest(&edits, &last), `SELECT count(*), coalesce(max(done_at), 0) FROM outbox
+		WHERE edits = ? AND kind = ? AND outcome = 'sent' AND done_at > ?`,
+		out.Edits, chat.OutEdit, millis(time.Now().Add(-paceSpan)))
+	if err != nil {
+		return err
+	}
+	pace := out.Pace
+	if out.To.Chat < 0 { // groups have negative ids
+		pace *= time.Duration(1 + edits/paceEdits)
+	}
+	if until := time.UnixMilli(last).Add(pace); until.After(time.Now()) {
+		return &PacedError{until}
+	}
 	return nil
 }
 

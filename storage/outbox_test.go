@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"dondoc/internal/chat"
@@ -243,5 +244,46 @@ func TestAChatMoves(t *testing.T) {
 	late := db.enqueue(send(from, "queued for the old one later"))[0]
 	if out := db.mustTake(late); out.To.Chat != to {
 		t.Errorf("queued later: %+v", out)
+	}
+}
+
+func TestAnEditWaitsForThePaceOfItsMessage(t *testing.T) {
+	for name, tt := range map[string]struct {
+		chat         int64
+		edits        int
+		early, later time.Duration // from the last edit on
+	}{
+		"private":             {7, 1, 1900 * time.Millisecond, 2 * time.Second},
+		"private, many edits": {7, 14, 1900 * time.Millisecond, 2 * time.Second},
+		"a group":             {-7, 5, 1900 * time.Millisecond, 2 * time.Second},
+		"a group, many edits": {-7, 6, 3900 * time.Millisecond, 4 * time.Second},
+		"a group, even more":  {-7, 12, 5900 * time.Millisecond, 6 * time.Second},
+		"not edited yet":      {-7, 0, -1, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				db := openMessages(t)
+				id := db.enqueue(send(tt.chat, "0"))[0]
+				db.sent(id, 55)
+				paced := edit(id, "1")
+				paced.Pace = 2 * time.Second
+				for range tt.edits {
+					change := db.enqueue(paced)[0]
+					db.sent(change, 0)
+				}
+				last := time.Now()
+				next := db.enqueue(paced)[0]
+				if tt.early >= 0 {
+					time.Sleep(tt.early)
+					_, err := db.take(next)
+					wait, ok := errors.AsType[*storage.PacedError](err)
+					if !ok || !wait.Until.Equal(last.Add(tt.later)) {
+						t.Errorf("too early: %v", err)
+					}
+				}
+				time.Sleep(time.Until(last.Add(tt.later)))
+				db.mustTake(next)
+			})
+		})
 	}
 }

@@ -1,5 +1,7 @@
 package chat
 
+import "time"
+
 // An OutgoingKind says what is to be done.
 type OutgoingKind string
 
@@ -65,6 +67,11 @@ type Outgoing struct {
 	Person   int64        `json:"person,omitempty"`   // of OutMenu within a group, OutAskRank; who asked for an OutFetch
 	Menu     []MenuItem   `json:"menu,omitempty"`
 	Action   *Action      `json:"action,omitempty"` // of OutAskRank, OutAskStanding, OutFetch: what the answer is for
+
+	// Pace is the least time between two edits of one message. An edit with a
+	// pace may wait, so what the message shows may be a moment old: its buttons
+	// live on, and those that it bears again keep their ids.
+	Pace time.Duration `json:"pace,omitempty"`
 }
 
 // A Button stands under a message. ID is opaque and set when the message is

@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/storage"
+)
+
+// A job is a call that is about to be made.
+type job struct {
+	item *item
+	out  chat.Outgoing
+	call int64
+}
+
+// take reads what the picks say and records the calls that count. What cannot
+// be sent now is left out.
+func (s *sender) take(ctx context.Context, picks []*item, now time.Time) ([]job, error) {
+	var jobs []job
+	var left map[*item]error
+	err := s.db.Write(ctx, func(tx *storage.Tx) error {
+		jobs, left = nil, map[*item]error{}
+		for _, it := range picks {
+			j, err := s.takeOne(tx, it, now)
+			switch {
+			case err == nil:
+				jobs = append(jobs, j)
+				continue
+			case !isLeft(err) && storage.IsFault(err):
+				return err
+			case !isLeft(err): // it cannot be read, now or later
+				s.log.Error("message not understood", "outbox", it.ID, "chat_id", it.Chat, "err", err)
+				if err := tx.MarkFailed(it.ID, err.Error()); err != nil {
+					return err
+				}
+			}
+			left[it] = err
+		}
+		return nil
+	})
+	if err != nil {
+		s.release(picks)
+		return nil, err
+	}
+	for it, err := range left {
+		s.release([]*item{it})
+		s.leave(it, err, now)
+	}
+	return jobs, nil
+}
+
+// isLeft reports whether the error says that a message is not to be sent now,
+// rather than that something went wrong.
+func isLeft(err error) bool {
+	_, paced := errors.AsType[*storage.PacedError](err)
+	return paced || errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrNotYet)
+}
+
+// leave does with an item what follows from the reason why it was not taken.
+func (s *sender) leave(it *item, err error, now time.Time) {
+	paced, ok := errors.AsType[*storage.PacedError](err)
+	switch {
+	case ok:
+		s.lanes.rest(it.ID, paced.Until)
+	case errors.Is(err, storage.ErrNotYet):
+		s.lanes.postpone(it.ID, now.Add(firstPause), true)
+	default:
+		s.lanes.remove(it.ID)
+	}
+}
+
+// release gives back the places that picks hold.
+func (s *sender) release(picks []*item) {
+	for _, it := range picks {
+		if counts(it.Kind) {
+			s.limits.cancel(it.Chat)
+		}
+	}
+}
+
+func (s *sender) takeOne(tx *storage.Tx, it *item, now time.Time) (job, error) {
+	if it.Kind == chat.OutAnswer && now.Sub(it.QueuedAt) > answerLife {
+		return job{}, errors.Join(tx.DropMessage(it.ID), storage.ErrNotFound)
+	}
+	out, err := tx.TakeMessage(it.ID)
+	if err != nil {
+		return job{}, err
+	}
+	if out.To.Chat != it.Chat { // its chat has moved since
+		s.reload = true
+		return job{}, storage.ErrNotFound
+	}
+	j := job{item: it, out: out}
+	if counts(it.Kind) && s.limits.on() {
+		j.call, err = tx.StartCall(it.Chat, now)
+	}
+	return j, err
+}
