@@ -46,7 +46,7 @@ func (c *call) acknowledge(w word, batch int64, reports []filed) error {
 	if err := c.settlePress(text); err != nil {
 		return err
 	}
-	return c.spread(w, reports)
+	return c.spread(w, reports, func(c *call) chat.Markup { return c.receipt(w, reports) })
 }
 
 // settlePress answers the press that led here with the first line. The message
@@ -133,26 +133,27 @@ func (c *call) headline(f filed) chat.Markup {
 
 // spread tells the admins of what is blocked, and a unit of what was recorded
 // in its name.
-func (c *call) spread(w word, reports []filed) error {
-	if w.status == plan.Blocked {
-		for _, f := range reports {
-			err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
-				return join(
-					chat.Bold(c.t("blocked.told", "Number", f.task.Number, "Title", f.task.ShortTitle)),
-					chat.Escape(c.unitName(w.unit))+" · "+c.moment(f.report.At),
-					c.quoted(w.note, 600),
-				), [][]chat.Button{{c.button("button.task", chat.Action{Verb: verbTask, Plan: c.plan.ID, Tasks: []int{f.task.Number}})}}
-			})
-			if err != nil {
-				return err
-			}
+func (c *call) spread(w word, reports []filed, receipt func(*call) chat.Markup) error {
+	for _, f := range reports {
+		if f.report.Status != plan.Blocked {
+			continue
+		}
+		err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
+			return join(
+				chat.Bold(c.t("blocked.told", "Number", f.task.Number, "Title", f.task.ShortTitle)),
+				chat.Escape(c.unitName(w.unit))+" · "+c.moment(f.report.At),
+				c.quoted(f.report.Note, 600),
+			), [][]chat.Button{{c.button("button.task", chat.Action{Verb: verbTask, Plan: c.plan.ID, Tasks: []int{f.task.Number}})}}
+		})
+		if err != nil {
+			return err
 		}
 	}
 	if w.via != plan.ViaBehalf {
 		return nil
 	}
 	return c.tellUnit(w.unit, func(c *call) chat.Markup {
-		return c.t("behalf.told", "Office", c.office()) + "\n" + c.receipt(w, reports)
+		return c.t("behalf.told", "Office", c.office()) + "\n" + receipt(c)
 	})
 }
 

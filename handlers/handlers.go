@@ -197,7 +197,8 @@ func (c *call) replied(action chat.Action) error {
 		return err
 	}
 	err := c.use(r)
-	if err != nil && c.in.Chat.Kind != chat.Private && slices.Contains(talkedBelow, r.verb) {
+	talks := slices.Contains(talkedBelow, r.verb) || r.verb == verbForm && !c.hasFormLines()
+	if err != nil && c.in.Chat.Kind != chat.Private && talks {
 		return nil
 	}
 	if err != nil {

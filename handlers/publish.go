@@ -212,7 +212,7 @@ func (c *call) ongoingLine() chat.Markup {
 	for _, d := range c.plan.Settings.Closings {
 		closes = append(closes, closingDay(d))
 	}
-	return c.t("handout.ongoing", "Days", strings.Join(closes, ", "))
+	return c.t("handout.ongoing", "CheckIn", c.cmd(verbCheckIn), "Days", strings.Join(closes, ", "))
 }
 
 // howToReport names the commands, with the task as their example.

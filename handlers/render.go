@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -201,6 +202,12 @@ func (c *call) taskByID(id int64) *plan.Task {
 		}
 	}
 	return nil
+}
+
+// planOf returns the plan of a task that taskOf found.
+func (c *call) planOf(t *plan.Task) *plan.Plan {
+	i := slices.IndexFunc(c.snap.Plans, func(p *plan.Plan) bool { return slices.Contains(p.Tasks, t) })
+	return c.snap.Plans[i]
 }
 
 // button is a button with the locale's label.

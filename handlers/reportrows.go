@@ -18,6 +18,12 @@ func reportRows() []row {
 		reporting(verbBlocked, "vuong", plan.Blocked),
 		reporting(verbNone, "khongphatsinh", plan.NotArisen),
 		{
+			verb: verbCheckIn, names: []string{verbCheckIn, "baocaoky"}, who: head | admin, where: anyplace, menu: head,
+			run: (*call).checkIn, press: (*call).pressCheckIn,
+		},
+		{verb: verbFormOpen, who: head | admin, where: anyplace, press: (*call).pressFormOpen},
+		{verb: verbForm, who: head | admin, where: anyplace, press: (*call).pressForm, reply: (*call).replyForm},
+		{
 			verb: verbUndo, names: []string{"undo", "thuhoi"}, who: head | admin, where: anyplace, menu: head,
 			run: (*call).undo, press: (*call).pressUndo,
 		},

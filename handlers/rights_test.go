@@ -55,6 +55,8 @@ var commandCases = []struct {
 	{names: "doing danglam", args: "17", byAdmin: "17 van-phong", want: "kỳ Quý I", rights: reportsOfUnit},
 	{names: "blocked vuong", args: "17 chờ", byAdmin: "17 van-phong chờ", want: "kỳ Quý I", rights: reportsOfUnit},
 	{names: "none khongphatsinh", args: "17", byAdmin: "17 van-phong", want: "kỳ Quý I", rights: reportsOfUnit},
+	{names: "checkin baocaoky", args: "van-phong", want: "Báo cáo kỳ Quý I", rights: reportsOfUnit},
+	{names: "checkin baocaoky", args: "thanh tra xd", want: "Báo cáo kỳ Quý I", rights: reportsOfTopc},
 	{names: "extend giahan", args: "26 30/06/2024 chờ ý kiến", want: "gia hạn nhiệm vụ 26", rights: headsOfUnit},
 	{names: "undo thuhoi", want: "Đã thu hồi", rights: ownLastReport},
 	{names: "tasks viec", want: "Nhiệm vụ năm 2024", rights: readsOwn},

@@ -12,6 +12,9 @@ import (
 // undoSpan is how long a person may withdraw his own last word.
 const undoSpan = 24 * time.Hour
 
+// undoLines is how many withdrawn tasks are named before the list is folded.
+const undoLines = 5
+
 // undo withdraws the person's own last message or form.
 func (c *call) undo() error {
 	switch r, err := c.tx.LastExtensionRequestOf(c.person.ID); {
@@ -66,6 +69,7 @@ func (c *call) lastWord() (storage.LastWord, error) {
 // speaks for it, and the chat of another unit does not hear of it.
 func (c *call) withdraw(w storage.LastWord) error {
 	var lines []chat.Markup
+	var reopen []chat.Button
 	if err := c.tx.Withdraw(w.Batch, c.now); err != nil {
 		return err
 	}
@@ -82,9 +86,19 @@ func (c *call) withdraw(w storage.LastWord) error {
 			continue
 		}
 		lines = append(lines, c.t("undo.task", "Number", t.Number, "Title", t.ShortTitle, "State", c.stateOf(o)))
+		if n := len(o.Reports); n > 0 && o.Reports[n-1].Via == plan.ViaForm {
+			reopen = []chat.Button{c.button("button.form_reopen", chat.Action{
+				Verb: verbCheckIn, Plan: c.planOf(t).ID, Unit: o.Unit, Arg: o.Period,
+			})}
+		}
 	}
-	lines = append([]chat.Markup{chat.Bold(c.n("undo.done", len(lines)))}, lines...)
-	_, err := c.say(join(lines...))
+	text := chat.Bold(c.n("undo.done", len(lines))) + "\n"
+	if len(lines) > undoLines {
+		text += chat.Quote(join(lines...))
+	} else {
+		text += join(lines...)
+	}
+	_, err := c.say(text, reopen)
 	return err
 }
 

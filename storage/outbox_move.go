@@ -32,6 +32,7 @@ func (tx *Tx) MoveMessages(from, to int64) error {
 				json_set(payload, '$.to.chat', ?1), '$.to.topic', '$.reply_to')
 			WHERE chat = ?2 AND done_at IS NULL`, []any{to, from}},
 		{`DELETE FROM menus WHERE chat = ?`, []any{from}},
+		{`UPDATE OR REPLACE form_messages SET chat = ? WHERE chat = ?`, []any{to, from}},
 	}
 	for _, s := range steps {
 		if _, err := tx.exec(s.query, s.args...); err != nil {
