@@ -254,10 +254,10 @@ func (c *call) tapGone(f *form) error {
 		return err
 	}
 	o, err := c.tx.Occurrence(c.action.Occurrence, c.h.Location)
-	if errors.Is(err, storage.ErrNotFound) {
-		return refuse("refuse.dead_button", "State", c.stateLine())
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, storage.ErrNotFound): // no refusal, which would undo the refreshing
+		return c.answer(c.t("refuse.dead_button", "State", c.stateLine()), true)
+	case err != nil:
 		return err
 	}
 	return c.answer(c.t("form.gone", "Number", o.Task, "State", c.stateOf(o)), true)
