@@ -33,13 +33,17 @@ type Handler interface {
 	Handle(tx *storage.Tx, in chat.Incoming) error
 	// GiveUp is called instead when the last try failed: it tells the person.
 	GiveUp(tx *storage.Tx, in chat.Incoming) error
+	// Compose makes the message that an OutCompose stands for, from what is true
+	// in the moment of sending. It is called again for each try.
+	Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error)
 }
 
 // A Clock is the program's time, which can be another than the real one. It
 // says when things count; the network keeps real time.
 type Clock interface {
 	Now() time.Time
-	Rehearsed() bool // whether it is another than the real one
+	Rehearsed() bool                    // whether it is another than the real one
+	Real(d time.Duration) time.Duration // how long a time of its own takes in reality
 }
 
 // Limits are Telegram's on messages and edits; 0 is none.
@@ -101,10 +105,11 @@ func (b *Bot) Username() string {
 func (b *Bot) Skew() (ahead time.Duration, known bool) { return b.poller.intake.skew.get() }
 
 // Wake tells the bot that messages or events were queued by a transaction
-// that was not a Handler's.
+// that was not a Handler's, or that the program's clock was set.
 func (b *Bot) Wake() {
 	b.worker.wake.ring()
 	b.sender.wake.ring()
+	b.sender.online.ring() // what waits for an hour may have reached it
 }
 
 // Connect asks Telegram who the bot is and goes on asking while Telegram is

@@ -12,6 +12,7 @@ import (
 // same transaction.
 type echo struct {
 	before func(tx *storage.Tx, in chat.Incoming) error // may fail or say more
+	made   func(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error)
 
 	mu   sync.Mutex
 	seen []chat.Incoming
@@ -46,6 +47,10 @@ func (e *echo) GiveUp(tx *storage.Tx, in chat.Incoming) error {
 	out.Text += in.Text
 	_, err := tx.Enqueue(out)
 	return err
+}
+
+func (e *echo) Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error) {
+	return e.made(tx, out)
 }
 
 // heard returns what came in, of the kind.

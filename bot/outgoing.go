@@ -26,7 +26,7 @@ type outcome struct {
 // answers to presses, reactions, menus and questions are none.
 func counts(kind chat.OutgoingKind) bool {
 	switch kind {
-	case chat.OutSend, chat.OutEdit, chat.OutUnbutton, chat.OutDocument, chat.OutPhoto:
+	case chat.OutSend, chat.OutEdit, chat.OutUnbutton, chat.OutDocument, chat.OutPhoto, chat.OutCompose:
 		return true
 	case chat.OutAnswer, chat.OutReact, chat.OutMenu, chat.OutAskRank, chat.OutAskStanding, chat.OutLeave, chat.OutFetch:
 	}

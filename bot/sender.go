@@ -22,6 +22,7 @@ const (
 type sender struct {
 	api    *api
 	db     *storage.DB
+	made   func(*storage.Tx, chat.Outgoing) (chat.Composition, error)
 	clock  Clock
 	log    *slog.Logger
 	limits *limiter
@@ -55,7 +56,7 @@ type result struct {
 
 func newSender(c Config, a *api) *sender {
 	return &sender{
-		api: a, db: c.DB, clock: c.Clock, log: c.Log, limits: newLimiter(c.Limits),
+		api: a, db: c.DB, made: c.Handler.Compose, clock: c.Clock, log: c.Log, limits: newLimiter(c.Limits),
 		wake: newBell(), online: newBell(), stored: func() {},
 		lanes: newLanes(), flying: map[int64]laneKey{}, busy: map[laneKey]bool{},
 		results: make(chan result, maxInFlight), faults: newRepeats(c.Log), reload: true,
@@ -141,7 +142,7 @@ func (s *sender) turn(calls context.Context) (time.Duration, error) {
 	for _, j := range jobs {
 		s.start(calls, j)
 	}
-	if len(jobs) < len(picks) { // some waited no longer: others come up
+	if len(jobs) < len(picks) || s.stale { // some waited no longer, or more came: others come up
 		return 0, nil
 	}
 	return wait, nil

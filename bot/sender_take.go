@@ -56,15 +56,19 @@ func (s *sender) take(ctx context.Context, picks []*item, now time.Time) ([]job,
 // rather than that something went wrong.
 func isLeft(err error) bool {
 	_, paced := errors.AsType[*storage.PacedError](err)
-	return paced || errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrNotYet)
+	_, early := errors.AsType[*earlyError](err)
+	return paced || early || errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrNotYet)
 }
 
 // leave does with an item what follows from the reason why it was not taken.
 func (s *sender) leave(it *item, err error, now time.Time) {
-	paced, ok := errors.AsType[*storage.PacedError](err)
+	paced, isPaced := errors.AsType[*storage.PacedError](err)
+	early, isEarly := errors.AsType[*earlyError](err)
 	switch {
-	case ok:
+	case isPaced:
 		s.lanes.rest(it.ID, paced.Until)
+	case isEarly:
+		s.lanes.postpone(it.ID, now.Add(early.wait), true)
 	case errors.Is(err, storage.ErrNotYet):
 		s.lanes.postpone(it.ID, now.Add(firstPause), true)
 	default:
@@ -92,6 +96,11 @@ func (s *sender) takeOne(tx *storage.Tx, it *item, now time.Time) (job, error) {
 	if out.To.Chat != it.Chat { // its chat has moved since
 		s.reload = true
 		return job{}, storage.ErrNotFound
+	}
+	if out.Kind == chat.OutCompose {
+		if out, err = s.compose(tx, it, out); err != nil {
+			return job{}, err
+		}
 	}
 	j := job{item: it, out: out}
 	if counts(it.Kind) && s.limits.on() {

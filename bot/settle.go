@@ -79,7 +79,7 @@ func (s *sender) ruleRefused(r result) ruling {
 		if r.err.says(goneWords) {
 			return ruling{end: endDropped, silent: true}
 		}
-	case chat.OutSend, chat.OutDocument, chat.OutPhoto:
+	case chat.OutSend, chat.OutDocument, chat.OutPhoto, chat.OutCompose:
 	}
 	if !closed {
 		return ruling{end: endFailed}

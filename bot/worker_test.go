@@ -97,6 +97,9 @@ type sulker struct{}
 
 func (*sulker) Handle(*storage.Tx, chat.Incoming) error { return errHandler }
 func (*sulker) GiveUp(*storage.Tx, chat.Incoming) error { panic("no") }
+func (*sulker) Compose(*storage.Tx, chat.Outgoing) (chat.Composition, error) {
+	panic("no")
+}
 
 func TestBatchesAreDeliveredAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -89,6 +89,8 @@ func (c *call) dispatch() error {
 		return c.ranked()
 	case chat.InOutage:
 		return c.outage()
+	case chat.InDeferred:
+		return c.deferred()
 	case chat.InFile, chat.InOther:
 	}
 	return nil

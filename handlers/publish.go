@@ -60,6 +60,12 @@ func (c *call) pressPublish() error {
 			c.button("button.publish_anyway", chat.Action{Verb: "publish", Arg: "sure"}),
 			c.button("button.cancel", chat.Action{Verb: "publish", Arg: "cancel"}),
 		})
+	case !c.hours().Allowed(c.now):
+		at, err := c.putOff(c.action)
+		if err != nil {
+			return err
+		}
+		return c.show(c.t("publish.later", "At", at))
 	}
 	return c.giveOut()
 }

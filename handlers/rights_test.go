@@ -81,6 +81,7 @@ var commandCases = []struct {
 	{names: "add themviec", args: "p-qlxd 30/09/2024; Rà soát", want: "Đã thêm nhiệm vụ 31", rights: leaders},
 	{names: "settings", want: "Cài đặt kế hoạch năm 2024", rights: admins},
 	{names: "close", want: "Đóng kế hoạch", rights: admins},
+	{names: "preview dukien", args: "7", want: "🔭", rights: admins},
 	{names: "units", want: "11 đơn vị", rights: admins},
 	{names: "units", args: "rename p-qhkt Phòng Mới", want: "Phòng Mới", rights: admins},
 	{names: "units", args: "merge p-qhkt p-htkt", want: "Hạ tầng kỹ thuật", rights: admins},

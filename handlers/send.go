@@ -11,7 +11,7 @@ import (
 // send queues a message; a text that is too long for one is split at line
 // borders, and the last part bears the buttons.
 func (c *call) send(out chat.Outgoing, text chat.Markup) (int64, error) {
-	out.Kind = chat.OutSend
+	out.Kind, out.Silent = chat.OutSend, c.hours().Night(c.now)
 	parts := chat.Split(text, chat.MaxText)
 	buttons := out.Buttons
 	var id int64
@@ -58,6 +58,9 @@ func (c *call) ask(text chat.Markup, placeholder chat.Markup, onReply chat.Actio
 // answer is the short answer to a press; alert makes it a box to be closed.
 func (c *call) answer(text chat.Markup, alert bool) error {
 	c.answered = true
+	if c.in.Press == nil { // it happens without one: it was put off
+		return nil
+	}
 	_, err := c.tx.Enqueue(chat.Outgoing{
 		Kind: chat.OutAnswer, To: c.in.Chat.Place, Priority: chat.Now,
 		Press: c.in.Press.ID, Text: chat.CutUnits(chat.Plain(text), chat.MaxAnswer), Alert: alert,
@@ -68,7 +71,7 @@ func (c *call) answer(text chat.Markup, alert bool) error {
 // show answers a command with a new message, and a press on a message's own
 // buttons by changing that message in place.
 func (c *call) show(text chat.Markup, buttons ...[]chat.Button) error {
-	if c.in.Kind != chat.InPress {
+	if c.in.Kind != chat.InPress || c.action.Fresh {
 		_, err := c.say(text, buttons...)
 		return err
 	}

@@ -41,7 +41,7 @@ func (c *call) settings() error {
 		chat.Bold(c.t("settings.title", "Year", c.plan.Year)),
 		c.t("settings.reminder", "At", clock(s.ReminderAt)),
 		c.t("settings.post", "At", clock(s.PostAt), "Day", c.postDay(s.PostDay)),
-		c.t("settings.hours", "From", clock(s.QuietFrom), "To", clock(s.QuietTo)),
+		c.t("settings.hours", "From", clock(s.DayFrom), "To", clock(s.DayTo)),
 		c.t("settings.closings", "List", joinWith(", ", days)),
 		c.t(move), c.t(extend), // keys: settings.move_on settings.move_off settings.directors settings.admins
 	)
@@ -106,7 +106,7 @@ func (c *call) replySettings() error {
 	case setPost:
 		s.PostAt, ok = readClock(c.args)
 	case setHours:
-		s.QuietFrom, s.QuietTo, ok = readClocks(c.args)
+		s.DayFrom, s.DayTo, ok = readClocks(c.args)
 	case setClosing:
 		return c.setClosing(int(c.action.Key))
 	}
@@ -116,9 +116,9 @@ func (c *call) replySettings() error {
 	}
 	switch err := s.CheckHours(); {
 	case errors.Is(err, plan.ErrHoursOrder):
-		return refuse("refuse.settings_order", "From", clock(s.QuietFrom), "To", clock(s.QuietTo))
+		return refuse("refuse.settings_order", "From", clock(s.DayFrom), "To", clock(s.DayTo))
 	case errors.Is(err, plan.ErrOutsideHours):
-		return refuse("refuse.settings_hours", "From", clock(s.QuietFrom), "To", clock(s.QuietTo),
+		return refuse("refuse.settings_hours", "From", clock(s.DayFrom), "To", clock(s.DayTo),
 			"Reminder", clock(s.ReminderAt), "Post", clock(s.PostAt))
 	case err != nil:
 		return err

@@ -63,7 +63,7 @@ func TestSettingsOfHours(t *testing.T) {
 	s := o.choices()
 	want := before
 	want.ReminderAt, want.PostAt, want.PostDay = plan.At(8, 15), plan.At(9, 0), time.Tuesday
-	want.QuietFrom, want.QuietTo = plan.At(7, 30), plan.At(17, 30)
+	want.DayFrom, want.DayTo = plan.At(7, 30), plan.At(17, 30)
 	want.MoveToWorkingDay, want.AdminsExtend = false, true
 	if s != want {
 		t.Errorf("stored: %+v", s)

@@ -30,6 +30,9 @@ type row struct {
 	run   func(*call) error
 	press func(*call) error
 	reply func(*call) error
+
+	// compose makes a message in the moment of sending; nobody asks for it.
+	compose func(*call) (chat.Composition, error)
 }
 
 // Verbs that stand in more than one file.
@@ -133,5 +136,5 @@ func (c *call) menuFor(s standing, w where) []chat.MenuItem {
 
 // table returns the rows in the order of the menu.
 func table() []row {
-	return slices.Concat(reportRows(), readRows(), adminRows(), peopleRows())
+	return slices.Concat(reportRows(), readRows(), adminRows(), peopleRows(), scheduledRows())
 }

@@ -228,6 +228,13 @@ func (c *call) cardButtons(t *plan.Task, occs []*plan.Occurrence) [][]chat.Butto
 // direct handles the director's reply to a task: it goes to the lead units and
 // into the history.
 func (c *call) direct() error {
+	if len(c.action.Tasks) == 0 { // under the post the reply names its task
+		list, ok, err := parseTasks(c.args)
+		if err != nil || !ok || len(list.numbers) != 1 || c.plan.Task(list.numbers[0]) == nil {
+			return refuse("refuse.direct_number")
+		}
+		c.action.Tasks, c.args = list.numbers, list.rest
+	}
 	t, err := c.actionTask()
 	if err != nil {
 		return err

@@ -88,6 +88,26 @@ func (tx *Tx) storeButtons(outbox int64, rows [][]chat.Button) error {
 	return nil
 }
 
+// Bear makes a composed message's buttons and the meaning of a reply to it
+// those of the waiting row, in place of any that an earlier try had. It returns
+// the message with its buttons named.
+func (tx *Tx) Bear(outbox int64, out chat.Outgoing) (chat.Outgoing, error) {
+	if _, err := tx.killButtons(outbox); err != nil {
+		return out, err
+	}
+	onReply, err := actionText(out.OnReply)
+	if err != nil {
+		return out, err
+	}
+	if _, err := tx.exec(`UPDATE outbox SET on_reply = ? WHERE id = ?`, onReply, outbox); err != nil {
+		return out, fmt.Errorf("compose message %d: %w", outbox, err)
+	}
+	if err := tx.nameButtons(&out); err != nil {
+		return out, err
+	}
+	return out, tx.storeButtons(outbox, out.Buttons)
+}
+
 func (tx *Tx) killButtons(outbox int64) (int64, error) {
 	n, err := tx.changed(`DELETE FROM buttons WHERE outbox = ?`, outbox)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"dondoc/internal/clock"
 	"dondoc/internal/plan"
 	"dondoc/locales"
+	"dondoc/scheduler"
 	"dondoc/storage"
 )
 
@@ -57,6 +58,8 @@ type App struct {
 
 	handlers *handlers.Handlers
 	keeper   *keeper
+
+	scheduler *scheduler.Scheduler
 }
 
 // New opens the database, gives it a plan if it has none, gives the admins
@@ -109,6 +112,9 @@ func (a *App) assemble() error {
 		return fmt.Errorf("make the bot: %w", err)
 	}
 	a.keeper = newKeeper(a)
+	a.scheduler = scheduler.New(scheduler.Config{
+		DB: a.db, Clock: a.cfg.Clock, Location: a.cfg.Location, Queued: a.bot.Wake, Log: a.cfg.Log,
+	})
 	return nil
 }
 
@@ -120,7 +126,10 @@ func (a *App) DB() *storage.DB { return a.db }
 
 // Wake tells the App that its clock was set, or that its database was written
 // to from outside.
-func (a *App) Wake() { a.bot.Wake() }
+func (a *App) Wake() {
+	a.scheduler.Wake()
+	a.bot.Wake()
+}
 
 // endTimeout bounds the last transaction.
 const endTimeout = time.Second

@@ -16,7 +16,7 @@ import (
 func (a *App) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	parts := []func(context.Context) error{a.work, a.keeper.run}
+	parts := []func(context.Context) error{a.work, a.keeper.run, a.scheduler.Run}
 	if a.cfg.Health != nil {
 		parts = append(parts, func(ctx context.Context) error { return ServeHealth(ctx, a.cfg.Health) })
 	}

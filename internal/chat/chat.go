@@ -50,6 +50,7 @@ const (
 	InRank     IncomingKind = "rank"     // the answer to an AskRank
 	InFile     IncomingKind = "file"     // the answer to a Fetch
 	InOutage   IncomingKind = "outage"   // messages may have been lost
+	InDeferred IncomingKind = "deferred" // what was put off is to happen now
 	InOther    IncomingKind = "other"    // nothing that concerns the program
 )
 
@@ -72,7 +73,7 @@ type Incoming struct {
 	Standing *Standing `json:"standing,omitempty"` // of InStanding, if it is the answer to an AskStanding
 
 	// Of InFile: what it was fetched for, and the content of File or why it
-	// could not be had.
+	// could not be had. Of InDeferred: what is to happen.
 	Action  *Action      `json:"action,omitempty"`
 	Data    []byte       `json:"data,omitempty"`
 	Failure FetchFailure `json:"failure,omitempty"`

@@ -19,6 +19,7 @@ const (
 	OutAskStanding OutgoingKind = "ask_standing" // asks the bot's own standing in a group
 	OutLeave       OutgoingKind = "leave"        // leaves a group
 	OutFetch       OutgoingKind = "fetch"        // asks for a file's content, which comes as an InFile
+	OutCompose     OutgoingKind = "compose"      // a new message whose text is made in the moment of sending
 )
 
 // A Priority orders what waits for one chat, lowest first; within one
@@ -66,12 +67,19 @@ type Outgoing struct {
 	File     *File        `json:"file,omitempty"`     // of OutFetch
 	Person   int64        `json:"person,omitempty"`   // of OutMenu within a group, OutAskRank; who asked for an OutFetch
 	Menu     []MenuItem   `json:"menu,omitempty"`
-	Action   *Action      `json:"action,omitempty"` // of OutAskRank, OutAskStanding, OutFetch: what the answer is for
+	Action   *Action      `json:"action,omitempty"` // what an answer is for, or an OutCompose is about
 
 	// Pace is the least time between two edits of one message. An edit with a
 	// pace may wait, so what the message shows may be a moment old: its buttons
 	// live on, and those that it bears again keep their ids.
 	Pace time.Duration `json:"pace,omitempty"`
+}
+
+// A Composition is what an OutCompose became.
+type Composition struct {
+	Out   Outgoing  // OutSend, OutDocument or OutPhoto
+	Empty bool      // nothing remains to be said
+	After time.Time // not zero: nothing is to be said before, in the program's time
 }
 
 // A Button stands under a message. ID is opaque and set when the message is
@@ -99,7 +107,8 @@ type Action struct {
 	Files      []File  `json:"files,omitempty"`
 	Album      string  `json:"album,omitempty"`
 	Key        int64   `json:"key,omitempty"`
-	Then       *Action `json:"then,omitempty"` // what a choice leads to
+	Then       *Action `json:"then,omitempty"`  // what a choice leads to
+	Fresh      bool    `json:"fresh,omitempty"` // the answer is a new message, not a change of the pressed one
 }
 
 // A MenuItem is one command of a menu.

@@ -24,6 +24,8 @@ type Clock interface {
 	// Rehearsed reports whether that time is not the real one, so that times
 	// stamped by others cannot be compared with it.
 	Rehearsed() bool
+	// Real returns how long a time of the program's takes in reality.
+	Real(d time.Duration) time.Duration
 }
 
 // Real returns the clock of the machine.
@@ -34,6 +36,8 @@ type realClock struct{}
 func (realClock) Now() time.Time { return time.Now() }
 
 func (realClock) Rehearsed() bool { return false }
+
+func (realClock) Real(d time.Duration) time.Duration { return d }
 
 // A Rehearsal is a clock that shows start + (real time since then) × factor.
 // It may be used by several goroutines.
@@ -75,6 +79,11 @@ func (r *Rehearsal) now() time.Time {
 
 // Rehearsed returns true.
 func (r *Rehearsal) Rehearsed() bool { return true }
+
+// Real returns the part of d that passes in reality.
+func (r *Rehearsal) Real(d time.Duration) time.Duration {
+	return time.Duration(float64(d) / r.factor)
+}
 
 // Set moves the clock forward to t, from where it runs on, and wakes everybody
 // who waits for a jump. It returns ErrBackwards for an instant that has passed.

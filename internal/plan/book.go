@@ -76,6 +76,12 @@ func (b *Book) Asked(o *Occurrence) bool {
 	return o.Kind == OccurrenceCheckIn && !o.left() && b.AskedWindow(Window{Opens: o.Opens, Closes: o.Due})
 }
 
+// WillAsk is Asked whatever day it is: it says so of windows that are not open
+// yet, too.
+func (b *Book) WillAsk(o *Occurrence) bool {
+	return o.Kind == OccurrenceCheckIn && !o.left() && b.Plan.Published != 0 && b.Plan.Published <= o.Due
+}
+
 // AskedWindow is Asked for every check-in of a window.
 func (b *Book) AskedWindow(w Window) bool {
 	return b.Plan.Published != 0 && b.Plan.Published <= w.Closes && w.Opens <= b.Today

@@ -81,7 +81,7 @@ func (b *Book) MustFreeze(period Period, now Clock) bool {
 		return false
 	}
 	day := b.FreezeBy(period)
-	return b.Today > day || b.Today == day && now >= b.Plan.Settings.QuietTo-lastHour
+	return b.Today > day || b.Today == day && now >= b.Plan.Settings.DayTo-lastHour
 }
 
 // FreezeBy returns the day on which the program freezes the period by itself.

@@ -26,7 +26,7 @@ func (c Clock) Hour() int { return int(c) / 60 }
 func (c Clock) Minute() int { return int(c) % 60 }
 
 // Hours say when the office may be written to unasked: on working days, from
-// Settings.QuietFrom to Settings.QuietTo.
+// Settings.DayFrom to Settings.DayTo.
 type Hours struct {
 	Calendar *Calendar
 	Settings Settings
@@ -41,7 +41,7 @@ func (h Hours) Allowed(t time.Time) bool {
 // Night reports whether t lies in the hours in which a message makes no sound.
 func (h Hours) Night(t time.Time) bool {
 	c := ClockOf(t, h.Location)
-	return c < h.Settings.QuietFrom || c >= h.Settings.QuietTo
+	return c < h.Settings.DayFrom || c >= h.Settings.DayTo
 }
 
 // Next returns the first instant from t on at which something may be said.
@@ -50,8 +50,8 @@ func (h Hours) Next(t time.Time) time.Time {
 		return t
 	}
 	d := DateOf(t, h.Location)
-	if ClockOf(t, h.Location) >= h.Settings.QuietFrom {
+	if ClockOf(t, h.Location) >= h.Settings.DayFrom {
 		d++ // the day is over, or was none
 	}
-	return h.Settings.QuietFrom.On(h.Calendar.OnOrAfter(d), h.Location)
+	return h.Settings.DayFrom.On(h.Calendar.OnOrAfter(d), h.Location)
 }

@@ -73,8 +73,8 @@ type Settings struct {
 	ReminderAt       Clock        // when the reminders of a working day go out
 	PostAt           Clock        // when the post to the leadership goes out
 	PostDay          time.Weekday // from which on in the week it goes out
-	QuietFrom        Clock        // before it nothing is said unasked
-	QuietTo          Clock        // nor from then on
+	DayFrom          Clock        // the hours in which something may be said unasked
+	DayTo            Clock        // excluded
 }
 
 // A DayOfYear is a day without a year.
@@ -98,8 +98,8 @@ func DefaultSettings() Settings {
 		ReminderAt:       At(8, 0),
 		PostAt:           At(8, 30),
 		PostDay:          time.Monday,
-		QuietFrom:        At(7, 0),
-		QuietTo:          At(18, 0),
+		DayFrom:          At(7, 0),
+		DayTo:            At(18, 0),
 	}
 }
 

@@ -16,7 +16,7 @@ var (
 // reminders or the post could never go out.
 func (s Settings) CheckHours() error {
 	switch {
-	case s.QuietFrom >= s.QuietTo:
+	case s.DayFrom >= s.DayTo:
 		return ErrHoursOrder
 	case !s.within(s.ReminderAt) || !s.within(s.PostAt):
 		return ErrOutsideHours
@@ -24,7 +24,7 @@ func (s Settings) CheckHours() error {
 	return nil
 }
 
-func (s Settings) within(c Clock) bool { return c >= s.QuietFrom && c < s.QuietTo }
+func (s Settings) within(c Clock) bool { return c >= s.DayFrom && c < s.DayTo }
 
 // Valid reports whether every year has the day.
 func (d DayOfYear) Valid() bool {

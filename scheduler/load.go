@@ -1,0 +1,135 @@
+package scheduler
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// Load gathers what decides at the instant; nil without a plan.
+func Load(tx *storage.Tx, now time.Time, loc *time.Location) (*Office, error) {
+	snap, err := tx.Snapshot()
+	if err != nil {
+		return nil, err
+	}
+	f := &Office{
+		Location: loc, Calendar: snap.Calendar, Current: snap.Current(),
+		Occurrences: map[int64][]*plan.Occurrence{}, Chats: map[string]chat.Place{},
+	}
+	if f.Current == nil {
+		return nil, nil //nolint:nilnil // there is no plan to speak of, which is no error
+	}
+	today := plan.DateOf(now, loc)
+	for _, p := range snap.Plans {
+		if p.Published == 0 || p.Closed != 0 || today > lastDay(p) {
+			continue
+		}
+		f.Plans = append(f.Plans, p)
+		if f.Occurrences[p.ID], err = tx.Occurrences(storage.Filter{Plan: p.ID}, loc); err != nil {
+			return nil, err
+		}
+	}
+	for unit, place := range snap.Chats {
+		ok, err := reachable(tx, place)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			f.Chats[unit] = place
+		}
+	}
+	if f.Leaders, err = leaders(tx, snap, f.Chats); err != nil {
+		return nil, err
+	}
+	f.Said = func(s plan.Step) bool { return f.ask(tx.Said(s)) }
+	f.Posted = func(d plan.Date) bool { return f.ask(tx.Posted(d)) }
+	return f, nil
+}
+
+// ask keeps the first fault of a question to the database; what cannot be
+// known counts as said until Err tells of it.
+func (f *Office) ask(yes bool, err error) bool {
+	if err != nil && f.fault == nil {
+		f.fault = err
+	}
+	return yes || err != nil
+}
+
+// Err returns the first fault of the database that Due or Catch met.
+func (f *Office) Err() error { return f.fault }
+
+// leaders are the leadership's chat or, while none is linked, the directors in
+// private, as far as they can be written to.
+func leaders(tx *storage.Tx, snap *storage.Snapshot, chats map[string]chat.Place) ([]chat.Place, error) {
+	for _, u := range snap.Roster.Units {
+		if place, ok := chats[u.Code]; ok && u.Kind == plan.UnitLeadership {
+			return []chat.Place{place}, nil
+		}
+	}
+	directors, err := tx.WithRole(plan.Director)
+	if err != nil {
+		return nil, err
+	}
+	var places []chat.Place
+	for _, d := range directors {
+		place := chat.Place{Chat: d.ID}
+		ok, err := reachable(tx, place)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			places = append(places, place)
+		}
+	}
+	return places, nil
+}
+
+// reachable reports whether the bot knows the chat and may write there.
+func reachable(tx *storage.Tx, place chat.Place) (bool, error) {
+	rec, err := tx.Chat(place.Chat)
+	if errors.Is(err, storage.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && !rec.Gone, err
+}
+
+// Keys under which it is stored up to when what fell due was said.
+const (
+	remindedKey = "reminded_until"
+	postedKey   = "posted_until"
+)
+
+// LookedAt returns up to when what fell due was said: now, before the first
+// look and after the clock was set back.
+func LookedAt(tx *storage.Tx, now time.Time) (Looked, error) {
+	reminded, err := instant(tx, remindedKey, now)
+	if err != nil {
+		return Looked{}, err
+	}
+	posted, err := instant(tx, postedKey, now)
+	return Looked{Reminders: reminded, Posts: posted}, err
+}
+
+func instant(tx *storage.Tx, key string, now time.Time) (time.Time, error) {
+	text, err := tx.Setting(key)
+	if err != nil || text == "" {
+		return now, err
+	}
+	ms, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return now, fmt.Errorf("setting %s: %w", key, err)
+	}
+	if at := time.UnixMilli(ms); at.Before(now) {
+		return at, nil
+	}
+	return now, nil
+}
+
+func setInstant(tx *storage.Tx, key string, at time.Time) error {
+	return tx.SetSetting(key, strconv.FormatInt(at.UnixMilli(), 10))
+}

@@ -1,0 +1,102 @@
+package scheduler
+
+import (
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// The verbs of what is composed in the moment of sending (handlers' table of
+// who may do what).
+const (
+	VerbReminder = "remind"
+	VerbPost     = "post"
+)
+
+// say queues what is due now, with what was put off until now, and returns how
+// much that is.
+func (f *Office) say(tx *storage.Tx, now time.Time) (int, error) {
+	count := 0
+	if f.Hours().Allowed(now) {
+		n, err := tx.ReleaseDeferred(now)
+		if err != nil {
+			return 0, err
+		}
+		count += n
+	}
+	looked, err := LookedAt(tx, now)
+	if err != nil {
+		return 0, err
+	}
+	msgs := f.Catch(looked, now)
+	if err := f.Err(); err != nil {
+		return 0, err
+	}
+	for _, m := range msgs {
+		if err := f.queue(tx, m, now); err != nil {
+			return 0, err
+		}
+	}
+	return count + len(msgs), f.remember(tx, looked, now)
+}
+
+func (f *Office) queue(tx *storage.Tx, m Message, now time.Time) error {
+	compose := chat.Action{Plan: f.Current.ID}
+	if m.Kind == Reminder {
+		compose.Verb = VerbReminder
+		return tx.Remind(m.To, m.Steps, now, compose)
+	}
+	compose.Verb, compose.Key = VerbPost, int64(m.Day)
+	if _, err := tx.Enqueue(chat.Outgoing{
+		Kind: chat.OutCompose, To: m.To, Priority: chat.Reminder, Action: &compose,
+	}); err != nil {
+		return err
+	}
+	// What was missed earlier this week is said with it.
+	for d := monday(m.Day); d <= m.Day; d++ {
+		if err := tx.SetPosted(d, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remember stores that all up to now was said, where the hour allowed to say
+// it. Before the first look, and after the clock was set back, nothing that lies
+// before now is owed.
+func (f *Office) remember(tx *storage.Tx, looked Looked, now time.Time) error {
+	allowed, clock := f.Hours().Allowed(now), plan.ClockOf(now, f.Location)
+	for _, k := range []struct {
+		key  string
+		at   plan.Clock
+		last time.Time
+	}{
+		{remindedKey, f.Current.Settings.ReminderAt, looked.Reminders},
+		{postedKey, f.Current.Settings.PostAt, looked.Posts},
+	} {
+		if allowed && clock >= k.at || k.last.Equal(now) {
+			if err := setInstant(tx, k.key, now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// nextMoment returns when something may fall due next: at the hours of
+// reminders and of the post, and when the day begins.
+func (f *Office) nextMoment(now time.Time) time.Time {
+	set := f.Current.Settings
+	today := plan.DateOf(now, f.Location)
+	next := set.DayFrom.On(today+1, f.Location)
+	for _, d := range []plan.Date{today, today + 1} {
+		for _, c := range []plan.Clock{set.DayFrom, set.ReminderAt, set.PostAt} {
+			if at := c.On(d, f.Location); at.After(now) && at.Before(next) {
+				next = at
+			}
+		}
+	}
+	return next
+}

@@ -1,0 +1,133 @@
+// Package scheduler decides what is due to be said unasked, when and why. Due
+// is the pure function that decides; a Scheduler asks it at the hours at which
+// something may fall due, and puts what it answers on the way out.
+package scheduler
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"dondoc/storage"
+)
+
+// A Clock is the program's time.
+type Clock interface {
+	Now() time.Time
+	Real(d time.Duration) time.Duration // how long a time of its own takes in reality
+}
+
+// Config is what a Scheduler is made of.
+type Config struct {
+	DB       *storage.DB
+	Clock    Clock
+	Location *time.Location
+	Queued   func() // called when something was queued
+	Log      *slog.Logger
+}
+
+// A Scheduler says in time what falls due.
+type Scheduler struct {
+	Config
+	wake chan struct{}
+
+	mu   sync.Mutex // one look at a time
+	next time.Time  // when something may fall due next, in the program's time
+	seen time.Time  // the program's time of the last look
+}
+
+// New returns a scheduler that has not looked yet.
+func New(c Config) *Scheduler { return &Scheduler{Config: c, wake: make(chan struct{}, 1)} }
+
+// Wake has the scheduler look at once: the clock was set, or what it decides by
+// has changed.
+func (s *Scheduler) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run looks now, and then whenever something may fall due, until the context
+// is done.
+func (s *Scheduler) Run(ctx context.Context) error {
+	// The library neither recovers a panic by itself nor waits for a run that
+	// takes long, and takes the machine's zone unless told otherwise.
+	log := cronLog{s.Log}
+	c := cron.New(cron.WithLocation(s.Location), cron.WithLogger(log),
+		cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
+	look := cron.FuncJob(func() { s.look(ctx, false) })
+	c.Start()
+	defer func() { <-c.Stop().Done() }()
+	for {
+		s.look(ctx, true)
+		entry := c.Schedule(s, look)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-s.wake:
+			// It reckoned its next look by the clock as it was.
+			c.Remove(entry)
+		}
+	}
+}
+
+// longestSleep bounds the real time between two looks, so that a jump of the
+// clock or a sleep of the machine is noticed.
+const longestSleep = time.Minute
+
+// Next returns when to look next, in real time; the program's decides. It is
+// cron's Schedule.
+func (s *Scheduler) Next(now time.Time) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	wait := s.Clock.Real(s.next.Sub(s.Clock.Now())) + time.Millisecond
+	return now.Add(min(max(wait, time.Millisecond), longestSleep))
+}
+
+// look says what is due. Unless it must, it does so only if the program's time
+// has reached something, or was set back.
+func (s *Scheduler) look(ctx context.Context, must bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.Clock.Now()
+	if !must && now.Before(s.next) && !now.Before(s.seen) {
+		return
+	}
+	queued, err := s.Tick(context.WithoutCancel(ctx), now)
+	if err != nil {
+		s.Log.Error("reminders not worked out", "err", err)
+		s.next = now // again at the next look
+		return
+	}
+	s.seen = now
+	if queued > 0 {
+		s.Log.Info("reminders queued", "count", queued)
+		s.Queued()
+	}
+}
+
+// Tick queues what is due at the instant and returns how much that is.
+func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err error) {
+	var next time.Time
+	err = s.DB.Write(ctx, func(tx *storage.Tx) error {
+		queued = 0
+		office, err := Load(tx, now, s.Location)
+		if err != nil || office == nil {
+			next = now.Add(longestSleep)
+			return err
+		}
+		next = office.nextMoment(now)
+		queued, err = office.say(tx, now)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("tick: %w", err)
+	}
+	s.next = next
+	return queued, nil
+}
