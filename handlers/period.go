@@ -1,10 +1,12 @@
 package handlers
 
 import (
+	"bytes"
 	"strconv"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
+	"dondoc/internal/reportfile"
 )
 
 // reportPeriod answers /report Q1: the period's figures and its files.
@@ -69,7 +71,28 @@ func (c *call) showPeriod(period plan.Period) error {
 	if c.standing&admin != 0 && c.book(c.today).MayFreeze(period) {
 		buttons = append(buttons, c.button("button.freeze", chat.Action{Verb: verbFreeze, Arg: string(period)}))
 	}
-	return c.show(join(lines...), buttons)
+	if err := c.show(join(lines...), buttons); err != nil {
+		return err
+	}
+	return c.sendFiles(pb)
+}
+
+// sendFiles sends the period's report as files.
+func (c *call) sendFiles(pb *plan.PeriodBook) error {
+	names, err := c.tx.Names()
+	if err != nil {
+		return err
+	}
+	r := reportfile.New(pb, names, c.h.Location)
+	var workbook bytes.Buffer
+	if err := reportfile.Workbook(&workbook, r, c.words); err != nil {
+		return err
+	}
+	_, err = c.tx.Enqueue(chat.Outgoing{
+		Kind: chat.OutDocument, To: c.in.Chat.Place, Priority: chat.Answer,
+		Name: r.FileName(".xlsx"), Data: workbook.Bytes(),
+	})
+	return err
 }
 
 // periodFigures says whether the figures stand, and what they are.

@@ -1,15 +1,49 @@
 package handlers_test
 
 import (
+	"path"
 	"regexp"
 	"strings"
 	"testing"
 
 	"dondoc/handlers"
+	"dondoc/internal/botserver"
 	"dondoc/internal/plan"
 	"dondoc/locales"
 	"dondoc/storage"
 )
+
+// periodFiles are what /report sends after its message.
+var periodFiles = []string{".xlsx"}
+
+// period asks for a period's report and returns the message and its files by
+// extension.
+func (o *office) period(user int64, p place, text string, parts ...string) (botserver.Message, map[string][]byte) {
+	o.Helper()
+	all := o.post(user, p, botserver.Post{Text: text}, 1+len(periodFiles))
+	if testing.Verbose() {
+		o.Logf("── %d: %s\n%s%s", user, text, all[0].Text, labels(all[0]))
+	}
+	return all[0], o.files(all, text, parts...)
+}
+
+func (o *office) files(all []botserver.Message, what string, parts ...string) map[string][]byte {
+	o.Helper()
+	for _, part := range parts {
+		if !strings.Contains(all[0].Text+labels(all[0]), part) {
+			o.Errorf("%q: the answer lacks %q:\n%s%s", what, part, all[0].Text, labels(all[0]))
+		}
+	}
+	files := map[string][]byte{}
+	for i, ext := range periodFiles {
+		f := all[i+1].File
+		if f == nil || path.Ext(f.Name) != ext {
+			o.Fatalf("%q: message %d bears the file %+v", what, i+1, f)
+		}
+		files[ext] = f.Data()
+	}
+	return files
+}
 
 var hashShown = regexp.MustCompile(`mã [0-9a-f]{12}`)
 
@@ -19,7 +53,7 @@ func TestAPeriodIsProvisionalUntilItsChot(t *testing.T) {
 	o.say(officeHead, in(officeChat), "/done 15")
 	o.say(inspHead, o.insp(), "/done 2")
 	o.expect(adminID, in(adminID), "/baocao", "[Quý I năm 2024]", "[6 tháng đầu năm 2024]", "[Năm 2024]")
-	o.expect(adminID, in(adminID), "/report q1", "Báo cáo Quý I năm 2024 · đến 13/03/2024",
+	o.period(adminID, in(adminID), "/report q1", "Báo cáo Quý I năm 2024 · đến 13/03/2024",
 		"Số liệu tạm tính; ngày chốt kỳ báo cáo 14/03/2024")
 	o.expect(adminID, in(adminID), "/report q3", "chưa bắt đầu; bắt đầu từ 15/06/2024")
 	o.expect(adminID, in(adminID), "/report quý 2", "không rõ kỳ “quý 2”")
@@ -28,17 +62,19 @@ func TestAPeriodIsProvisionalUntilItsChot(t *testing.T) {
 	o.set("20/03/2024 09:00")
 	o.say(officeHead, in(officeChat), "/done 26")
 	o.say(inspHead, o.insp(), "/done 3")
-	m := o.expect(adminID, in(adminID), "/baocao quý I", "đến 14/03/2024",
+	m, _ := o.period(adminID, in(adminID), "/baocao quý I", "đến 14/03/2024",
 		"Số liệu tạm tính; chốt từ 15/03, tự động chốt ngày 22/03", "Đã hoàn thành 1:", "đã báo cáo 2/37", "[Chốt số liệu]")
-	o.expect(adminID, in(adminID), "/report H1", "đến 20/03/2024", "Đã hoàn thành 2:")
-	if n := labels(o.expect(directorID, in(leaderChat), "/report Q1", "Số liệu tạm tính")); n != "" {
-		t.Errorf("the director is offered%s", n)
+	o.period(adminID, in(adminID), "/report H1", "đến 20/03/2024", "Đã hoàn thành 2:")
+	if told, _ := o.period(directorID, in(leaderChat), "/report Q1", "Số liệu tạm tính"); labels(told) != "" {
+		t.Errorf("the director is offered%s", labels(told))
 	}
 	before := o.count(adminID)
 	o.press(adminID, m, "Chốt số liệu")
+	o.next(adminID, before, len(periodFiles))
 	o.set("21/03/2024 09:00")
-	first := o.expect(adminID, in(adminID), "/report Q1", "🔒 Đã chốt số liệu 20/03/2024 09:0", "Đã hoàn thành 1:", "đã báo cáo 2/37")
-	if n := o.count(adminID); n != before+1 {
+	first, _ := o.period(adminID, in(adminID), "/report Q1", "🔒 Đã chốt số liệu 20/03/2024 09:0",
+		"Đã hoàn thành 1:", "đã báo cáo 2/37")
+	if n := o.count(adminID); n != before+1+2*len(periodFiles) {
 		t.Errorf("%d messages after the press and a command", n-before)
 	}
 
@@ -53,7 +89,8 @@ func TestAPeriodIsProvisionalUntilItsChot(t *testing.T) {
 		return tx.SetSpecialDay(plan.SpecialDay{Date: plan.NewDate(2024, 3, 13), Kind: plan.DayOff})
 	}))
 	o.set("10/05/2024 09:00")
-	again := o.expect(adminID, in(adminID), "/report Q1 2024", "Đã hoàn thành 1:", "đã báo cáo 2/37", "Bổ sung sau chốt: 2 báo cáo")
+	again, _ := o.period(adminID, in(adminID), "/report Q1 2024",
+		"Đã hoàn thành 1:", "đã báo cáo 2/37", "Bổ sung sau chốt: 2 báo cáo")
 	if x, y := hashShown.FindString(first.Text), hashShown.FindString(again.Text); x == "" || x != y {
 		t.Errorf("the hash was %q, is %q", x, y)
 	}

@@ -60,3 +60,32 @@ func (tx *Tx) MergedUnits() ([]MergedUnit, error) {
 	}
 	return out, nil
 }
+
+// Names returns what units and people are called, in whatever plan they stood.
+func (tx *Tx) Names() (*plan.Names, error) {
+	snapshot, err := tx.Snapshot()
+	if err != nil {
+		return nil, err
+	}
+	merged, err := tx.MergedUnits()
+	if err != nil {
+		return nil, err
+	}
+	people, err := tx.Everybody()
+	if err != nil {
+		return nil, err
+	}
+	n := &plan.Names{Units: map[string]plan.Unit{}, People: map[int64]string{}}
+	for _, u := range snapshot.Roster.Units {
+		n.Units[u.Code] = u
+	}
+	for _, u := range merged {
+		n.Units[u.Code] = u.Unit
+	}
+	for _, p := range people {
+		if p.Name != "" {
+			n.People[p.ID] = p.Name
+		}
+	}
+	return n, nil
+}

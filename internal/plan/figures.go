@@ -47,7 +47,8 @@ type CheckIns struct {
 	InTime   int // of Reported: by the closing day
 }
 
-func (c *CheckIns) add(o *Occurrence) {
+// Add counts one check-in that is asked for.
+func (c *CheckIns) Add(o *Occurrence) {
 	c.Asked++
 	if r := o.Completion(); r != nil {
 		c.Reported++
@@ -172,14 +173,14 @@ func (b *Book) countCheckIn(f *Figures, u *UnitFigures, o *Occurrence) {
 	if !b.Asked(o) {
 		return
 	}
-	u.CheckIns.add(o)
+	u.CheckIns.Add(o)
 	for i := range f.Windows {
 		w := &f.Windows[i]
 		if w.Window.Period != o.Period {
 			continue
 		}
-		w.CheckIns.add(o)
-		u.Shown.add(o)
+		w.CheckIns.Add(o)
+		u.Shown.Add(o)
 		if o.Completion() == nil {
 			w.Missing[o.Unit]++
 		}
@@ -199,7 +200,7 @@ func (b *Book) countTask(f *Figures, t *Task, occs []*Occurrence) {
 	if box == BoxUndated {
 		for _, o := range occs {
 			if o.Kind == OccurrenceCheckIn && b.Asked(o) && f.shows(o.Period) {
-				g.CheckIns.add(o)
+				g.CheckIns.Add(o)
 			}
 		}
 		if t.Schedule.Kind != KindOngoing {

@@ -1,0 +1,165 @@
+package reportfile
+
+import (
+	"strings"
+
+	"dondoc/internal/plan"
+)
+
+// taskSheet is the appendix with how every task stands.
+func (b *book) taskSheet(s *sheet) {
+	columns := []column{
+		{"sheet.task_number", 6},
+		{"sheet.group", 15},
+		{"sheet.task", 34},
+		{"sheet.leads", 16},
+		{"sheet.cooperating", 16},
+		{"sheet.deadline", 12},
+		{"sheet.due", 11},
+		{"sheet.state", 14},
+		{"sheet.done_of", 8},
+		{"sheet.of", 8},
+		{"sheet.result", 36},
+		{"sheet.reason", 17},
+		{"sheet.evidence", 17},
+		{"sheet.estimate", 17},
+	}
+	s.table(columns, func() {
+		for _, g := range b.Groups {
+			for _, t := range g.Tasks {
+				done, of := t.progress()
+				s.line(t.Number, b.groupLabel(g), t.Content, t.Leads, t.Cooperating, oneLine(t.Schedule.Phrase), t.due(),
+					b.taskState(t), done, of, b.lines(t, b.result), b.lines(t, func(w *Work) string { return w.Reason }),
+					b.lines(t, func(w *Work) string { return b.evidence(w.Evidence()) }), b.lines(t, b.since))
+			}
+		}
+	})
+}
+
+// due returns the day that the task's units have: the latest, if there are
+// several.
+func (t *Task) due() plan.Date {
+	var due plan.Date
+	for _, w := range t.Work {
+		if w.Kind == plan.OccurrenceDated {
+			due = max(due, w.StatedDue())
+		}
+	}
+	return due
+}
+
+// progress counts what is done, or reported, of what there is to do.
+func (t *Task) progress() (done, of int) {
+	if t.CheckIns.Asked > 0 {
+		return t.CheckIns.Reported, t.CheckIns.Asked
+	}
+	for _, w := range t.Work {
+		switch w.Box {
+		case plan.DoneOnTime, plan.DoneLate:
+			done++
+			of++
+		case plan.Open, plan.Overdue:
+			of++
+		case plan.BoxUndated:
+		}
+	}
+	return done, of
+}
+
+// lines gathers what is said of each unit's work, a line for each, under the
+// unit's name if there are several.
+func (b *book) lines(t *Task, say func(*Work) string) string {
+	var out []string
+	for _, w := range t.Work {
+		text := say(w)
+		if text == "" {
+			continue
+		}
+		if len(t.Work) > 1 {
+			label := w.UnitName
+			if w.Window >= 0 && len(b.Span.Windows) > 1 {
+				label += " (" + b.windowName(w.Window) + ")"
+			}
+			text = label + ": " + text
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "\n")
+}
+
+// result is what the unit wrote, else its status.
+func (b *book) result(w *Work) string {
+	status := w.Status()
+	switch {
+	case len(w.Words) > 0:
+		return strings.Join(w.Words, "; ")
+	case status == plan.NotStarted || status == plan.Blocked:
+		return ""
+	}
+	return b.statusName(w.Occurrence, status)
+}
+
+// since is what came between the closing day and the end of the calendar's
+// period; a mark for the office where nothing came of what is not due yet.
+func (b *book) since(w *Work) string {
+	switch {
+	case w.Since != nil:
+		text := b.statusName(w.Occurrence, w.Since.Status) + " " + paperDate(w.Since.Day)
+		if note := strings.TrimSpace(w.Since.Note); note != "" {
+			text += ": " + note
+		}
+		return text
+	case w.Open:
+		return "…"
+	}
+	return ""
+}
+
+// reportSheet lists every report with its evidence.
+func (b *book) reportSheet(s *sheet) {
+	columns := []column{
+		{"sheet.number", 6},
+		{"sheet.task_number", 7},
+		{"sheet.task", 26},
+		{"sheet.unit", 20},
+		{"sheet.period", 11},
+		{"sheet.at", 16},
+		{"sheet.person", 18},
+		{"sheet.via", 12},
+		{"sheet.status", 13},
+		{"sheet.note", 54},
+		{"sheet.evidence", 20},
+		{"sheet.remark", 20},
+	}
+	s.table(columns, func() {
+		for i, e := range b.Entries {
+			s.line(i+1, e.Task.Number, e.Task.ShortTitle, e.UnitName, b.periodOf(e.Work), moment{e.At.In(b.Location)},
+				b.personName(e.Person), b.words.T("via."+string(e.Via)), // keys: via.*
+				b.statusName(e.Work, e.Status), e.Note, b.evidence(e.Evidence), b.remark(e))
+		}
+	})
+}
+
+// extensionSheet lists later due days that were decided.
+func (b *book) extensionSheet(s *sheet) {
+	columns := []column{
+		{"sheet.number", 6},
+		{"sheet.task_number", 7},
+		{"sheet.task", 34},
+		{"sheet.unit", 28},
+		{"sheet.due", 12},
+		{"sheet.extended_to", 12},
+		{"sheet.times", 8},
+		{"sheet.decided_by", 20},
+		{"sheet.decided_on", 12},
+		{"sheet.extension_reason", 40},
+	}
+	s.table(columns, func() {
+		for i, e := range b.Extensions {
+			s.line(i+1, e.Task.Number, e.Task.ShortTitle, e.UnitName, e.Due, e.To, e.Times, b.personName(e.Person), e.Day, e.Reason)
+		}
+	})
+}
+
+// oneLine is a phrase without line breaks.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

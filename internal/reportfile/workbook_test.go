@@ -1,0 +1,184 @@
+package reportfile_test
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"dondoc/internal/plan"
+	"dondoc/internal/reportfile"
+	"dondoc/storage"
+)
+
+func workbook(t *testing.T, r *reportfile.Report) *excelize.File {
+	t.Helper()
+	var out bytes.Buffer
+	if err := reportfile.Workbook(&out, r, words(t)); err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("REPORTFILE_OUT"); dir != "" {
+		if err := os.WriteFile(dir+"/"+t.Name()+".xlsx", out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+func rows(t *testing.T, f *excelize.File, sheet string) [][]string {
+	t.Helper()
+	r, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// find returns the first row whose first cells are those.
+func find(t *testing.T, rows [][]string, cells ...string) []string {
+	t.Helper()
+	for _, row := range rows {
+		if len(row) >= len(cells) && slices.Equal(row[:len(cells)], cells) {
+			return row
+		}
+	}
+	t.Fatalf("no row %q", cells)
+	return nil
+}
+
+func TestWorkbook(t *testing.T) {
+	o := quarter(t)
+	f := workbook(t, o.gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25)))
+	if got := f.GetSheetList(); !slices.Equal(got, []string{"Tổng hợp", "Nhiệm vụ", "Đơn vị", "Báo cáo", "Lịch sử gia hạn"}) {
+		t.Errorf("sheets %q", got)
+	}
+	overview := rows(t, f, "Tổng hợp")
+	if got := find(t, overview, "Toàn kế hoạch (nhiệm vụ)"); !slices.Equal(got[1:], []string{
+		"6", "1", "0", "0", "5", "0", "100.0%", "16.7%", "37", "7", "7", "2",
+	}) {
+		t.Errorf("figures %q", got)
+	}
+	if got := find(t, overview, "Quý I"); !slices.Equal(got[1:7], []string{"14/3/2024", "37", "7", "7", "0", "30"}) {
+		t.Errorf("check-ins %q", got)
+	}
+	tasks := rows(t, f, "Nhiệm vụ")
+	if got := find(t, tasks, "15"); got[7] != "Hoàn thành đúng hạn" ||
+		got[12] != "123/QĐ-SXD ngày 08/3/2024" || got[6] != "31/3/2024" {
+		t.Errorf("task 15: %q", got)
+	}
+	if got := find(t, tasks, "26"); got[7] != "Trong hạn" || got[13] != "Hoàn thành 20/3/2024: đã ban hành đủ 5 kế hoạch" {
+		t.Errorf("task 26: %q", got)
+	}
+	if got := find(t, tasks, "5")[10]; got != "Tổ Kiểm soát TTHC: đang rà soát 4 TTHC\nVăn phòng Sở: đã công bố 12 TTHC" {
+		t.Errorf("task 5: %q", got)
+	}
+	if got := find(t, tasks, "24"); got[7] != "Đã báo cáo 1/1, vướng mắc" || got[11] != "chờ cấp chứng thư số" {
+		t.Errorf("task 24: %q", got)
+	}
+	reports := rows(t, f, "Báo cáo")
+	for _, row := range reports {
+		if len(row) > 8 && row[1] == "26" {
+			t.Errorf("a report of the next period: %q", row)
+		}
+	}
+	if got := find(t, reports, "3"); got[5] != "02/01/2024 08:05" || got[9] != `=HYPERLINK("http://x","y")` {
+		t.Errorf("report 3: %q", got)
+	}
+}
+
+func TestWhatPeopleTypeIsText(t *testing.T) {
+	f := workbook(t, quarter(t).gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25)))
+	all := rows(t, f, "Báo cáo")
+	found := map[string]bool{}
+	for _, sheet := range f.GetSheetList() {
+		for y, row := range rows(t, f, sheet) {
+			for x, text := range row {
+				at, _ := excelize.CoordinatesToCellName(x+1, y+1)
+				if formula, err := f.GetCellFormula(sheet, at); err != nil || formula != "" {
+					t.Errorf("%s %s is the formula %q, %v", sheet, at, formula, err)
+				}
+				kind, err := f.GetCellType(sheet, at)
+				if err != nil || strings.ContainsAny(text[:min(1, len(text))], "=+-@") && kind != excelize.CellTypeSharedString {
+					t.Errorf("%s %s %q is of type %d, %v", sheet, at, text, kind, err)
+				}
+				found[text] = true
+			}
+		}
+	}
+	for _, want := range []string{
+		"<b>đã</b> theo dõi & báo cáo ]]>", "-1+1|cmd\nđã phổ biến 3 văn bản", strings.TrimSpace(long(longNote)),
+	} {
+		if !found[want] && !found[want+" "] {
+			t.Errorf("%.40q is lost", want)
+		}
+	}
+	if len(all) != 10 {
+		t.Errorf("%d rows of reports", len(all))
+	}
+}
+
+func TestTheSheetsPrint(t *testing.T) {
+	f := workbook(t, quarter(t).gathered(plan.HalfYear, plan.NewDate(2024, time.June, 20)))
+	titles := map[string]bool{}
+	for _, name := range f.GetDefinedName() {
+		if name.Name == "_xlnm.Print_Titles" {
+			titles[name.Scope] = true
+		}
+	}
+	for _, sheet := range f.GetSheetList() {
+		layout, err := f.GetPageLayout(sheet)
+		if err != nil || *layout.Size != 9 || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+			t.Errorf("%s: layout %+v, %v", sheet, layout, err)
+		}
+		panes, err := f.GetPanes(sheet)
+		if err != nil || !panes.Freeze || panes.YSplit == 0 {
+			t.Errorf("%s: panes %+v, %v", sheet, panes, err)
+		}
+		if !titles[sheet] {
+			t.Errorf("%s: no row is repeated in print", sheet)
+		}
+	}
+}
+
+func TestWhatComesAfterTheChot(t *testing.T) {
+	o := quarter(t)
+	day := plan.NewDate(2024, time.March, 18)
+	o.write(func(tx *storage.Tx) error {
+		s, err := tx.Snapshot()
+		if err != nil {
+			return err
+		}
+		book, err := tx.PeriodBook(s.Current(), plan.FirstQuarter, day, zone)
+		if err != nil {
+			return err
+		}
+		return tx.Freeze(s.Current().ID, book.Frozen(day.In(zone, 9*time.Hour), 1, nil))
+	})
+	before := find(t, rows(t, workbook(t, o.gathered(plan.FirstQuarter, day)), "Tổng hợp"), "Toàn kế hoạch (nhiệm vụ)")
+	o.report(6, "van-phong", "2024-Q1", "19/03/2024 10:00", plan.Report{Status: plan.Done, Note: "đến sau"})
+	r := o.gathered(plan.FirstQuarter, plan.NewDate(2024, time.May, 10))
+	f := workbook(t, r)
+	if after := find(t, rows(t, f, "Tổng hợp"), "Toàn kế hoạch (nhiệm vụ)"); !slices.Equal(before, after) {
+		t.Errorf("figures were %q, are %q", before, after)
+	}
+	state := rows(t, f, "Tổng hợp")[3][0]
+	if !strings.HasPrefix(state, "Đã chốt số liệu 18/3/2024 09:00; mã băm SHA-256: "+r.Freeze.Hash) {
+		t.Errorf("state %q", state)
+	}
+	reports := rows(t, f, "Báo cáo")
+	if last := reports[len(reports)-1]; last[9] != "đến sau" || last[11] != "Bổ sung sau chốt" {
+		t.Errorf("last report %q", last)
+	}
+	if task := find(t, rows(t, f, "Nhiệm vụ"), "6"); strings.Contains(strings.Join(task, "|"), "đến sau") {
+		t.Errorf("task 6: %q", task)
+	}
+}
