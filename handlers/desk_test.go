@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -13,7 +12,6 @@ import (
 
 	"dondoc/handlers"
 	"dondoc/internal/chat"
-	"dondoc/internal/export"
 	"dondoc/internal/plan"
 	"dondoc/locales"
 	"dondoc/storage"
@@ -24,6 +22,7 @@ import (
 type desk struct {
 	*testing.T
 	db     *storage.DB
+	folder string
 	h      *handlers.Handlers
 	plan   *plan.Plan
 	places []chat.Chat // by column; private is empty
@@ -36,7 +35,7 @@ func newDesk(t *testing.T) *desk {
 	o := linked(t, "11/01/2024 09:00")
 	o.stop()
 	o.stop = func() {}
-	d := &desk{T: t, clock: "13/03/2024 09:00", last: 1000}
+	d := &desk{T: t, folder: o.cfg.Data, clock: "13/03/2024 09:00", last: 1000}
 	d.places = []chat.Chat{
 		{},
 		group(officeChat, 0), group(divChat, 0), group(otherChat, 0), group(forumChat, o.topic), group(forumChat, 0),
@@ -207,14 +206,10 @@ func (d *desk) write(fn func(tx *storage.Tx) error) {
 	}
 }
 
-// export is the whole database as its own export prints it.
+// export is all that is known of plan and people.
 func (d *desk) export() string {
 	d.Helper()
-	var b bytes.Buffer
-	if err := export.Write(d.Context(), &b, d.db, d.now()); err != nil {
-		d.Fatal(err)
-	}
-	return b.String()
+	return state(d.T, d.db, d.folder, d.now())
 }
 
 // firstDifference is where two exports part, with some letters around it.

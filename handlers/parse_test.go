@@ -22,6 +22,21 @@ func CommandNames() []string {
 	return names
 }
 
+// PressVerbs and ReplyVerbs list the rows that have buttons, and those that
+// replies mean.
+func PressVerbs() []string { return verbsWith(func(r row) bool { return r.press != nil }) }
+
+func ReplyVerbs() []string { return verbsWith(func(r row) bool { return r.reply != nil }) }
+
+func verbsWith(has func(row) bool) (verbs []string) {
+	for _, r := range table() {
+		if has(r) {
+			verbs = append(verbs, r.verb)
+		}
+	}
+	return verbs
+}
+
 func TestParseCommand(t *testing.T) {
 	const bot = "Bot_Name"
 	done := func(args string) command { return command{name: "done", args: args} }

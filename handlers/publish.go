@@ -3,6 +3,7 @@ package handlers
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -279,8 +280,12 @@ func (c *call) previewHandouts() error {
 	return nil
 }
 
-// receive records who took note of a hand-out, and when.
+// receive records who took note of a hand-out, and when. The unit's chat may be
+// another by now, and the person another unit's.
 func (c *call) receive() error {
+	if !slices.Contains(c.reads, c.action.Unit) {
+		return refuse("refuse.dead_button", "State", c.stateLine())
+	}
 	first, err := c.tx.SignReceipt(c.action.Key, c.person.ID, c.in.At)
 	if err != nil {
 		return err

@@ -1,0 +1,267 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dondoc/handlers"
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// More rows for the tables of rights, see rights_test.go.
+var (
+	signsOfUnit  = rights{"-x----", "-x----", "xx----", "-x----", "-x----", "-x----", " -----"}
+	asksToReport = rights{"-xx-x-", "-xx-x-", "-xx-x-", "-xx-x-", "-xx-x-", "-xx-x-", " -----"}
+	officeHeads  = rights{"------", "------", "xx----", "------", "------", "------", " -----"}
+)
+
+// A cellCase is what a button or a reply means, with who may do it where by
+// sections 3 to 6 of the spec, whatever the message is on which it stands. A
+// row of the program's table without a case fails the test: add one here.
+type cellCase struct {
+	verb   string
+	action func(d *desk) chat.Action
+	rights rights
+	want   string // a part of the answer to a reply that may be given
+}
+
+func fixed(a chat.Action) func(*desk) chat.Action { return func(*desk) chat.Action { return a } }
+
+var pressCells = []cellCase{
+	{"done", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, ""},
+	{"done", fixed(chat.Action{Tasks: []int{2}, Unit: "thanh-tra"}), reportsOfTopc, ""},
+	{"doing", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, ""},
+	{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong", Arg: "chờ"}), reportsOfUnit, ""},
+	{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, ""},
+	{"undo", func(d *desk) chat.Action { return chat.Action{Key: d.lastWord(officeHead).Batch} }, officeHeads, ""},
+	{"move_report", (*desk).moving, officeHeads, ""},
+	{"extend", fixed(chat.Action{Tasks: []int{26}, Unit: "van-phong", Arg: "30/06/2024 chờ"}), officeHeads, ""},
+	{"answer_extension", (*desk).wished, directors, ""},
+	{"receive", func(d *desk) chat.Action { return chat.Action{Unit: "van-phong", Key: d.receipt("van-phong")} }, signsOfUnit, ""},
+	{"tasks", fixed(chat.Action{Page: 1, Unit: "van-phong"}), readsOwn, ""},
+	{"task", fixed(chat.Action{Tasks: []int{17}}), readsTask17, ""},
+	{"task", fixed(chat.Action{Tasks: []int{2}}), readsTask2, ""},
+	{"history", fixed(chat.Action{Tasks: []int{17}}), readsTask17, ""},
+	{"history", fixed(chat.Action{Tasks: []int{2}}), readsTask2, ""},
+	{"due", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
+	{"overdue", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
+	{"summary", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
+	{"publish", fixed(chat.Action{Arg: "preview"}), admins, ""},
+	{"publish", fixed(chat.Action{Arg: "go"}), admins, ""},
+	{"trigger", (*desk).triggering, admins, ""},
+	{"close", fixed(chat.Action{Arg: "go"}), admins, ""},
+	{"link", fixed(chat.Action{Unit: "p-qhkt", Arg: "go"}), adminsInGroup, ""},
+	{"units", fixed(chat.Action{Unit: "van-phong"}), admins, ""},
+	{"ask_head", fixed(chat.Action{Unit: "van-phong"}), asksToReport, ""},
+	{"decide_head", (*desk).asked, admins, ""},
+	{"drop_head", fixed(chat.Action{Unit: "p-qlxd", Person: divHead}), admins, ""},
+	{"remove_person", fixed(chat.Action{Unit: "p-qlxd", Person: divHead}), admins, ""},
+}
+
+var replyCells = []cellCase{
+	{"done", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
+	{"doing", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
+	{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
+	{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
+	{"evidence", func(d *desk) chat.Action { return chat.Action{Key: d.lastWord(officeHead).Batch} }, reportsOfUnit, "12/QĐ-SXD"},
+	{"extend", func(d *desk) chat.Action {
+		return chat.Action{Tasks: []int{26}, Unit: "van-phong", Key: int64(d.day("30/06/2024"))}
+	}, officeHeads, "gia hạn nhiệm vụ 26"},
+	{"answer_extension", (*desk).refusedWish, directors, "Đã gửi lý do"},
+	{"direct", fixed(chat.Action{Tasks: []int{17}}), directors, "ý kiến"},
+}
+
+func TestWhoMayPressWhatWhere(t *testing.T) {
+	d := newDesk(t)
+	tried := map[string]bool{}
+	for _, tc := range pressCells {
+		tried[tc.verb] = true
+		action, planted := tc.complete(d), map[chat.Place]button{}
+		d.cells(tc, func(who int64, place chat.Chat, mark byte) (bool, string) {
+			b, ok := planted[place.Place]
+			if !ok {
+				b = d.plant(place, action)
+				planted[place.Place] = b
+			}
+			said := d.pressing(who, place, b, mark == 'x')
+			boxed := len(said.outs) == 1 && said.outs[0].Kind == chat.OutAnswer && said.outs[0].Alert
+			return !boxed, said.text()
+		})
+	}
+	complete(t, "press", handlers.PressVerbs(), tried)
+}
+
+func TestWhoMayReplyWhatWhere(t *testing.T) {
+	d := newDesk(t)
+	tried := map[string]bool{}
+	for _, tc := range replyCells {
+		tried[tc.verb] = true
+		action, planted := tc.complete(d), map[chat.Place]int{}
+		d.cells(tc, func(who int64, place chat.Chat, mark byte) (bool, string) {
+			if planted[place.Place] == 0 {
+				planted[place.Place] = d.plantQuestion(place, action)
+			}
+			in := d.event(who, place, "12/QĐ-SXD 08/03/2024")
+			in.ReplyTo = &chat.Reply{Message: planted[place.Place], From: chat.Person{ID: 1, Bot: true}}
+			said := d.handle(in, mark == 'x').at(place.Place)
+			return strings.Contains(said, tc.want), said
+		})
+	}
+	complete(t, "reply", handlers.ReplyVerbs(), tried)
+}
+
+// complete fails the test for each row that has no case.
+func complete(t *testing.T, kind string, verbs []string, tried map[string]bool) {
+	t.Helper()
+	for _, v := range verbs {
+		if !tried[v] {
+			t.Errorf("%s: nothing is said here of who may %s it where", v, kind)
+		}
+	}
+}
+
+func (tc cellCase) complete(d *desk) chat.Action {
+	a := tc.action(d)
+	a.Verb, a.Plan = tc.verb, d.plan.ID
+	return a
+}
+
+// cells tries a case as everybody everywhere. What may be done is taken back;
+// what may not must leave no trace.
+func (d *desk) cells(tc cellCase, try func(who int64, place chat.Chat, mark byte) (allowed bool, said string)) {
+	d.Helper()
+	before := d.export()
+	for who := range lines {
+		for where := range columns {
+			mark := tc.rights[who][where]
+			if mark == ' ' {
+				continue
+			}
+			place := d.places[where]
+			if where == 0 {
+				place = private(ids[who])
+			}
+			what := fmt.Sprintf("%s, %s: %s", lines[who], columns[where], tc.verb)
+			if allowed, said := try(ids[who], place, mark); allowed != (mark == 'x') {
+				d.Errorf("%s: allowed %t: %q", what, allowed, said)
+			}
+		}
+	}
+	if after := d.export(); after != before {
+		d.Fatalf("%s: %s", tc.verb, firstDifference(before, after))
+	}
+}
+
+// plant puts a message with a button into a place.
+func (d *desk) plant(place chat.Chat, a chat.Action) button {
+	d.Helper()
+	id := d.put(chat.Outgoing{
+		Kind: chat.OutSend, To: place.Place, Text: "?", Buttons: [][]chat.Button{{{Label: "?", Action: a}}},
+	})
+	return button{id.Buttons[0][0], id.Message}
+}
+
+// plantQuestion puts a message into a place to which a reply means the action.
+func (d *desk) plantQuestion(place chat.Chat, a chat.Action) int {
+	d.Helper()
+	return d.put(chat.Outgoing{Kind: chat.OutSend, To: place.Place, Text: "?", OnReply: &a}).Message
+}
+
+func (d *desk) put(out chat.Outgoing) (sent chat.Outgoing) {
+	d.Helper()
+	d.last++
+	d.write(func(tx *storage.Tx) error {
+		id, err := tx.Enqueue(out)
+		if err != nil {
+			return err
+		}
+		if sent, err = tx.TakeMessage(id); err != nil {
+			return err
+		}
+		return tx.MarkSent(id, d.last)
+	})
+	sent.Message = d.last
+	return sent
+}
+
+func (d *desk) pressing(who int64, place chat.Chat, b button, takeBack bool) saying {
+	d.Helper()
+	in := d.event(who, place, "")
+	in.Kind, in.Message = chat.InPress, b.message
+	in.Press = &chat.Press{ID: "press", Button: b.ID}
+	return d.handle(in, takeBack)
+}
+
+func (d *desk) lastWord(who int64) (w storage.LastWord) {
+	d.Helper()
+	d.write(func(tx *storage.Tx) (err error) {
+		w, err = tx.LastWordOf(who)
+		return err
+	})
+	return w
+}
+
+// moving is the button by which a late report is moved to the open window.
+func (d *desk) moving() chat.Action {
+	d.Helper()
+	before := d.clock
+	d.clock = "20/03/2024 09:00"
+	b := d.handle(d.event(officeHead, private(officeHead), "/done 17"), false).button("Chuyển")
+	d.clock = before
+	if b == nil {
+		d.Fatal("a report on the window before cannot be moved")
+	}
+	return b.Action
+}
+
+// wished is a request of p-qlxd's head for a later day.
+func (d *desk) wished() chat.Action {
+	d.Helper()
+	said := d.handle(d.event(officeHead, private(officeHead), "/extend 26 30/06/2024 chờ ý kiến"), false)
+	b := said.button("Đồng ý")
+	if b == nil {
+		d.Fatalf("nobody can decide: %q", said.text())
+	}
+	return b.Action
+}
+
+// refusedWish is the same, which a director refused without saying why.
+func (d *desk) refusedWish() chat.Action {
+	d.Helper()
+	a := d.wished()
+	a.Verb, a.Plan, a.Arg = "answer_extension", d.plan.ID, "no"
+	place := private(directorID)
+	d.press(directorID, place, d.plant(place, a))
+	return chat.Action{Key: a.Key}
+}
+
+func (d *desk) receipt(unit string) (id int64) {
+	d.Helper()
+	d.write(func(tx *storage.Tx) (err error) {
+		id, err = tx.AddReceipt(d.plan.ID, unit, d.now())
+		return err
+	})
+	return id
+}
+
+func (d *desk) triggering() chat.Action {
+	return chat.Action{Tasks: []int{20}, Unit: "p-qlxd", Key: int64(d.day("15/05/2024"))}
+}
+
+// asked is a member's request to report for van-phong.
+func (d *desk) asked() (a chat.Action) {
+	d.Helper()
+	d.write(func(tx *storage.Tx) (err error) {
+		a.Arg = "yes"
+		a.Key, _, err = tx.AddRequest(storage.Request{
+			Person: memberID, Name: "Người 1006", Unit: "van-phong", Place: d.places[1].Place,
+		}, d.now())
+		return err
+	})
+	return a
+}
+
+func (d *desk) day(s string) plan.Date { return plan.DateOf(at(d.T, s+" 00:00"), zone) }
