@@ -49,6 +49,11 @@ var pressCells = []cellCase{
 	{"due", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
 	{"overdue", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
 	{"summary", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
+	{"report", fixed(chat.Action{Arg: "Q1"}), leaders, ""},
+	{"freeze", func(d *desk) chat.Action {
+		d.clock = "18/03/2024 09:00"
+		return chat.Action{Arg: "Q1"}
+	}, admins, ""},
 	{"publish", fixed(chat.Action{Arg: "preview"}), admins, ""},
 	{"publish", fixed(chat.Action{Arg: "go"}), admins, ""},
 	{"trigger", (*desk).triggering, admins, ""},
@@ -124,6 +129,7 @@ func complete(t *testing.T, kind string, verbs []string, tried map[string]bool) 
 }
 
 func (tc cellCase) complete(d *desk) chat.Action {
+	d.clock = "13/03/2024 09:00"
 	a := tc.action(d)
 	a.Verb, a.Plan = tc.verb, d.plan.ID
 	return a
