@@ -25,58 +25,65 @@ type cellCase struct {
 	verb   string
 	action func(d *desk) chat.Action
 	rights rights
-	want   string // a part of the answer to a reply that may be given
 }
+
+// A replyCase is one of a reply.
+type replyCase struct {
+	cellCase
+	says, want string // the reply, and a part of the answer to it
+}
+
+// cited is a reply that suits what asks for a reason or for evidence.
+const cited = "12/QĐ-SXD 08/03/2024"
 
 func fixed(a chat.Action) func(*desk) chat.Action { return func(*desk) chat.Action { return a } }
 
 var pressCells = []cellCase{
-	{"done", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, ""},
-	{"done", fixed(chat.Action{Tasks: []int{2}, Unit: "thanh-tra"}), reportsOfTopc, ""},
-	{"doing", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, ""},
-	{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong", Arg: "chờ"}), reportsOfUnit, ""},
-	{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, ""},
-	{"undo", func(d *desk) chat.Action { return chat.Action{Key: d.lastWord(officeHead).Batch} }, officeHeads, ""},
-	{"move_report", (*desk).moving, officeHeads, ""},
-	{"extend", fixed(chat.Action{Tasks: []int{26}, Unit: "van-phong", Arg: "30/06/2024 chờ"}), officeHeads, ""},
-	{"answer_extension", (*desk).wished, directors, ""},
-	{"receive", func(d *desk) chat.Action { return chat.Action{Unit: "van-phong", Key: d.receipt("van-phong")} }, signsOfUnit, ""},
-	{"tasks", fixed(chat.Action{Page: 1, Unit: "van-phong"}), readsOwn, ""},
-	{"task", fixed(chat.Action{Tasks: []int{17}}), readsTask17, ""},
-	{"task", fixed(chat.Action{Tasks: []int{2}}), readsTask2, ""},
-	{"history", fixed(chat.Action{Tasks: []int{17}}), readsTask17, ""},
-	{"history", fixed(chat.Action{Tasks: []int{2}}), readsTask2, ""},
-	{"due", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
-	{"overdue", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
-	{"summary", fixed(chat.Action{Unit: "van-phong"}), readsOwn, ""},
-	{"report", fixed(chat.Action{Arg: "Q1"}), leaders, ""},
+	{"done", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit},
+	{"done", fixed(chat.Action{Tasks: []int{2}, Unit: "thanh-tra"}), reportsOfTopc},
+	{"doing", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit},
+	{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong", Arg: "chờ"}), reportsOfUnit},
+	{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit},
+	{"undo", (*desk).backing, officeHeads},
+	{"move_report", (*desk).moving, officeHeads},
+	{"extend", fixed(chat.Action{Tasks: []int{26}, Unit: "van-phong", Arg: "30/06/2024 chờ"}), officeHeads},
+	{"answer_extension", (*desk).wished, directors},
+	{"receive", func(d *desk) chat.Action { return chat.Action{Unit: "van-phong", Key: d.receipt("van-phong")} }, signsOfUnit},
+	{"tasks", fixed(chat.Action{Page: 1, Unit: "van-phong"}), readsOwn},
+	{"task", fixed(chat.Action{Tasks: []int{17}}), readsTask17},
+	{"task", fixed(chat.Action{Tasks: []int{2}}), readsTask2},
+	{"history", fixed(chat.Action{Tasks: []int{17}}), readsTask17},
+	{"history", fixed(chat.Action{Tasks: []int{2}}), readsTask2},
+	{"due", fixed(chat.Action{Unit: "van-phong"}), readsOwn},
+	{"overdue", fixed(chat.Action{Unit: "van-phong"}), readsOwn},
+	{"summary", fixed(chat.Action{Unit: "van-phong"}), readsOwn},
+	{"report", fixed(chat.Action{Arg: "Q1"}), leaders},
 	{"freeze", func(d *desk) chat.Action {
 		d.clock = "18/03/2024 09:00"
 		return chat.Action{Arg: "Q1"}
-	}, admins, ""},
-	{"publish", fixed(chat.Action{Arg: "preview"}), admins, ""},
-	{"publish", fixed(chat.Action{Arg: "go"}), admins, ""},
-	{"trigger", (*desk).triggering, admins, ""},
-	{"close", fixed(chat.Action{Arg: "go"}), admins, ""},
-	{"link", fixed(chat.Action{Unit: "p-qhkt", Arg: "go"}), adminsInGroup, ""},
-	{"units", fixed(chat.Action{Unit: "van-phong"}), admins, ""},
-	{"ask_head", fixed(chat.Action{Unit: "van-phong"}), asksToReport, ""},
-	{"decide_head", (*desk).asked, admins, ""},
-	{"drop_head", fixed(chat.Action{Unit: "p-qlxd", Person: divHead}), admins, ""},
-	{"remove_person", fixed(chat.Action{Unit: "p-qlxd", Person: divHead}), admins, ""},
+	}, admins},
+	{"publish", fixed(chat.Action{Arg: "preview"}), admins},
+	{"publish", fixed(chat.Action{Arg: "go"}), admins},
+	{"trigger", (*desk).triggering, admins},
+	{"close", fixed(chat.Action{Arg: "go"}), admins},
+	{"link", fixed(chat.Action{Unit: "p-qhkt", Arg: "go"}), adminsInGroup},
+	{"units", fixed(chat.Action{Unit: "van-phong"}), admins},
+	{"ask_head", fixed(chat.Action{Unit: "van-phong"}), asksToReport},
+	{"decide_head", (*desk).asked, admins},
+	{"drop_head", fixed(chat.Action{Unit: "p-qlxd", Person: divHead}), admins},
+	{"remove_person", fixed(chat.Action{Unit: "p-qlxd", Person: divHead}), admins},
 }
 
-var replyCells = []cellCase{
-	{"done", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
-	{"doing", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
-	{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
-	{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit, "kỳ Quý I"},
-	{"evidence", func(d *desk) chat.Action { return chat.Action{Key: d.lastWord(officeHead).Batch} }, reportsOfUnit, "12/QĐ-SXD"},
-	{"extend", func(d *desk) chat.Action {
-		return chat.Action{Tasks: []int{26}, Unit: "van-phong", Key: int64(d.day("30/06/2024"))}
-	}, officeHeads, "gia hạn nhiệm vụ 26"},
-	{"answer_extension", (*desk).refusedWish, directors, "Đã gửi lý do"},
-	{"direct", fixed(chat.Action{Tasks: []int{17}}), directors, "ý kiến"},
+var replyCells = []replyCase{
+	{cellCase{"done", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit}, cited, "kỳ Quý I"},
+	{cellCase{"doing", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit}, cited, "kỳ Quý I"},
+	{cellCase{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit}, cited, "kỳ Quý I"},
+	{cellCase{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit}, cited, "kỳ Quý I"},
+	{cellCase{"evidence", (*desk).backing, reportsOfUnit}, cited, "12/QĐ-SXD"},
+	{cellCase{"extend", (*desk).wishing, officeHeads}, cited, "gia hạn nhiệm vụ 26"},
+	{cellCase{"answer_extension", (*desk).refusedWish, directors}, cited, "Đã gửi lý do"},
+	{cellCase{"add", fixed(chat.Action{}), leaders}, "p-qlxd 30/09/2024; Rà soát", "Đã thêm nhiệm vụ 31"},
+	{cellCase{"direct", fixed(chat.Action{Tasks: []int{17}}), directors}, cited, "ý kiến"},
 }
 
 func TestWhoMayPressWhatWhere(t *testing.T) {
@@ -105,11 +112,11 @@ func TestWhoMayReplyWhatWhere(t *testing.T) {
 	for _, tc := range replyCells {
 		tried[tc.verb] = true
 		action, planted := tc.complete(d), map[chat.Place]int{}
-		d.cells(tc, func(who int64, place chat.Chat, mark byte) (bool, string) {
+		d.cells(tc.cellCase, func(who int64, place chat.Chat, mark byte) (bool, string) {
 			if planted[place.Place] == 0 {
 				planted[place.Place] = d.plantQuestion(place, action)
 			}
-			in := d.event(who, place, "12/QĐ-SXD 08/03/2024")
+			in := d.event(who, place, tc.says)
 			in.ReplyTo = &chat.Reply{Message: planted[place.Place], From: chat.Person{ID: 1, Bot: true}}
 			said := d.handle(in, mark == 'x').at(place.Place)
 			return strings.Contains(said, tc.want), said
@@ -223,7 +230,15 @@ func (d *desk) moving() chat.Action {
 	return b.Action
 }
 
-// wished is a request of p-qlxd's head for a later day.
+// backing is about the last report of van-phong's head.
+func (d *desk) backing() chat.Action { return chat.Action{Key: d.lastWord(officeHead).Batch} }
+
+// wishing asks for the reason of a wish.
+func (d *desk) wishing() chat.Action {
+	return chat.Action{Tasks: []int{26}, Unit: "van-phong", Key: int64(d.day("30/06/2024"))}
+}
+
+// wished is a request of van-phong's head for a later day.
 func (d *desk) wished() chat.Action {
 	d.Helper()
 	said := d.handle(d.event(officeHead, private(officeHead), "/extend 26 30/06/2024 chờ ý kiến"), false)
