@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -72,6 +71,8 @@ func at(t *testing.T, s string) time.Time {
 func open(t *testing.T, start string) *office {
 	t.Helper()
 	o := &office{T: t, clock: clock.NewRehearsal(at(t, start), 1)}
+	o.stop = func() {}
+	noGoroutinesLeft(t)
 	o.srv = botserver.New(botserver.Options{Username: "dondoc_bot", Clock: o.clock.Now})
 	web := httptest.NewServer(o.srv)
 	t.Cleanup(func() { o.srv.Close(); web.Close() })
@@ -83,18 +84,10 @@ func open(t *testing.T, start string) *office {
 			return app.Seed{Plan: p, Roster: r, Days: days}, err
 		},
 		Location: zone, Lang: "vi", Clock: o.clock,
-		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn})), Notices: io.Discard,
+		Log: quietLog(o), Notices: io.Discard,
 	}
 	o.start()
 	return o
-}
-
-// testLog fails the test for whatever the program complains of.
-type testLog struct{ t *testing.T }
-
-func (l testLog) Write(p []byte) (int, error) {
-	l.t.Errorf("logged: %s", strings.TrimSpace(string(p)))
-	return len(p), nil
 }
 
 func (o *office) start() {
@@ -169,7 +162,11 @@ func (o *office) post(user int64, p place, post botserver.Post, n int) []botserv
 	return o.next(p.chat, before, n)
 }
 
+// count returns how many messages the bot has sent there, when it has said all
+// that it had to say: what was still on its way is taken for no later answer.
 func (o *office) count(chat int64) (n int) {
+	o.Helper()
+	o.settle()
 	o.srv.View(func(w *botserver.World) { n = len(answers(w, chat)) })
 	return n
 }
