@@ -67,6 +67,7 @@ var pressCells = []cellCase{
 	{"publish", fixed(chat.Action{Arg: "go"}), admins},
 	{"trigger", (*desk).triggering, admins},
 	{"close", fixed(chat.Action{Arg: "go"}), admins},
+	{"settings", fixed(chat.Action{Arg: "extend"}), admins},
 	{"link", fixed(chat.Action{Unit: "p-qhkt", Arg: "go"}), adminsInGroup},
 	{"units", fixed(chat.Action{Unit: "van-phong"}), admins},
 	{"ask_head", fixed(chat.Action{Unit: "van-phong"}), asksToReport},
@@ -84,6 +85,7 @@ var replyCells = []replyCase{
 	{cellCase{"extend", (*desk).wishing, officeHeads}, cited, "gia hạn nhiệm vụ 26"},
 	{cellCase{"answer_extension", (*desk).refusedWish, directors}, cited, "Đã gửi lý do"},
 	{cellCase{"add", fixed(chat.Action{}), leaders}, "p-qlxd 30/09/2024; Rà soát", "Đã thêm nhiệm vụ 31"},
+	{cellCase{"settings", fixed(chat.Action{Arg: "reminder"}), admins}, "08:30", "08:30"},
 	{cellCase{"direct", fixed(chat.Action{Tasks: []int{17}}), directors}, cited, "ý kiến"},
 }
 
