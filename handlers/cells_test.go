@@ -7,7 +7,6 @@ import (
 
 	"dondoc/handlers"
 	"dondoc/internal/chat"
-	"dondoc/internal/plan"
 	"dondoc/storage"
 )
 
@@ -44,6 +43,9 @@ var pressCells = []cellCase{
 	{"doing", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit},
 	{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong", Arg: "chờ"}), reportsOfUnit},
 	{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit},
+	{"checkin", fixed(chat.Action{Unit: "van-phong"}), reportsOfUnit},
+	{"form_open", fixed(chat.Action{Unit: "van-phong"}), reportsOfUnit},
+	{"form", (*desk).filling, reportsOfUnit},
 	{"undo", (*desk).backing, officeHeads},
 	{"move_report", (*desk).moving, officeHeads},
 	{"extend", fixed(chat.Action{Tasks: []int{26}, Unit: "van-phong", Arg: "30/06/2024 chờ"}), officeHeads},
@@ -68,6 +70,7 @@ var pressCells = []cellCase{
 	{"trigger", (*desk).triggering, admins},
 	{"close", fixed(chat.Action{Arg: "go"}), admins},
 	{"settings", fixed(chat.Action{Arg: "extend"}), admins},
+	{"check", fixed(chat.Action{Arg: "seen"}), admins},
 	{"link", fixed(chat.Action{Unit: "p-qhkt", Arg: "go"}), adminsInGroup},
 	{"units", fixed(chat.Action{Unit: "van-phong"}), admins},
 	{"ask_head", fixed(chat.Action{Unit: "van-phong"}), asksToReport},
@@ -82,6 +85,7 @@ var replyCells = []replyCase{
 	{cellCase{"blocked", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit}, cited, "kỳ Quý I"},
 	{cellCase{"none", fixed(chat.Action{Tasks: []int{17}, Unit: "van-phong"}), reportsOfUnit}, cited, "kỳ Quý I"},
 	{cellCase{"evidence", (*desk).backing, reportsOfUnit}, cited, "12/QĐ-SXD"},
+	{cellCase{"form", (*desk).filling, reportsOfUnit}, "17 đã rà soát", "Báo cáo kỳ Quý I"},
 	{cellCase{"extend", (*desk).wishing, officeHeads}, cited, "gia hạn nhiệm vụ 26"},
 	{cellCase{"answer_extension", (*desk).refusedWish, directors}, cited, "Đã gửi lý do"},
 	{cellCase{"add", fixed(chat.Action{}), leaders}, "p-qlxd 30/09/2024; Rà soát", "Đã thêm nhiệm vụ 31"},
@@ -106,7 +110,7 @@ func TestWhoMayPressWhatWhere(t *testing.T) {
 			return !boxed, said.text()
 		})
 	}
-	complete(t, "press", handlers.PressVerbs(), tried)
+	everyRow(t, "press", handlers.PressVerbs(), tried)
 }
 
 func TestWhoMayReplyWhatWhere(t *testing.T) {
@@ -125,11 +129,11 @@ func TestWhoMayReplyWhatWhere(t *testing.T) {
 			return strings.Contains(said, tc.want), said
 		})
 	}
-	complete(t, "reply", handlers.ReplyVerbs(), tried)
+	everyRow(t, "reply", handlers.ReplyVerbs(), tried)
 }
 
-// complete fails the test for each row that has no case.
-func complete(t *testing.T, kind string, verbs []string, tried map[string]bool) {
+// everyRow fails the test for each row that has no case.
+func everyRow(t *testing.T, kind string, verbs []string, tried map[string]bool) {
 	t.Helper()
 	for _, v := range verbs {
 		if !tried[v] {
@@ -219,73 +223,3 @@ func (d *desk) lastWord(who int64) (w storage.LastWord) {
 	})
 	return w
 }
-
-// moving is the button by which a late report is moved to the open window.
-func (d *desk) moving() chat.Action {
-	d.Helper()
-	before := d.clock
-	d.clock = "20/03/2024 09:00"
-	b := d.handle(d.event(officeHead, private(officeHead), "/done 17"), false).button("Chuyển")
-	d.clock = before
-	if b == nil {
-		d.Fatal("a report on the window before cannot be moved")
-	}
-	return b.Action
-}
-
-// backing is about the last report of van-phong's head.
-func (d *desk) backing() chat.Action { return chat.Action{Key: d.lastWord(officeHead).Batch} }
-
-// wishing asks for the reason of a wish.
-func (d *desk) wishing() chat.Action {
-	return chat.Action{Tasks: []int{26}, Unit: "van-phong", Key: int64(d.day("30/06/2024"))}
-}
-
-// wished is a request of van-phong's head for a later day.
-func (d *desk) wished() chat.Action {
-	d.Helper()
-	said := d.handle(d.event(officeHead, private(officeHead), "/extend 26 30/06/2024 chờ ý kiến"), false)
-	b := said.button("Đồng ý")
-	if b == nil {
-		d.Fatalf("nobody can decide: %q", said.text())
-	}
-	return b.Action
-}
-
-// refusedWish is the same, which a director refused without saying why.
-func (d *desk) refusedWish() chat.Action {
-	d.Helper()
-	a := d.wished()
-	a.Verb, a.Plan, a.Arg = "answer_extension", d.plan.ID, "no"
-	place := private(directorID)
-	d.press(directorID, place, d.plant(place, a))
-	return chat.Action{Key: a.Key}
-}
-
-func (d *desk) receipt(unit string) (id int64) {
-	d.Helper()
-	d.write(func(tx *storage.Tx) (err error) {
-		id, err = tx.AddReceipt(d.plan.ID, unit, d.now())
-		return err
-	})
-	return id
-}
-
-func (d *desk) triggering() chat.Action {
-	return chat.Action{Tasks: []int{20}, Unit: "p-qlxd", Key: int64(d.day("15/05/2024"))}
-}
-
-// asked is a member's request to report for van-phong.
-func (d *desk) asked() (a chat.Action) {
-	d.Helper()
-	d.write(func(tx *storage.Tx) (err error) {
-		a.Arg = "yes"
-		a.Key, _, err = tx.AddRequest(storage.Request{
-			Person: memberID, Name: "Người 1006", Unit: "van-phong", Place: d.places[1].Place,
-		}, d.now())
-		return err
-	})
-	return a
-}
-
-func (d *desk) day(s string) plan.Date { return plan.DateOf(at(d.T, s+" 00:00"), zone) }
