@@ -12,9 +12,7 @@ import (
 	"dondoc/internal/app"
 	"dondoc/internal/botserver"
 	"dondoc/internal/clock"
-	"dondoc/internal/plan"
 	"dondoc/internal/planfile"
-	"dondoc/storage"
 )
 
 // The people and chats of the office under test. Unit chats are groups, the
@@ -296,30 +294,4 @@ func (o *office) appoint(user int64, p place, command string) {
 	id, err := o.srv.Post(user, p.chat, botserver.Post{Text: "Đã vào nhóm.", Topic: p.topic})
 	o.must(err)
 	o.post(adminID, p, botserver.Post{Text: command, ReplyTo: id}, 1)
-}
-
-// occurrences reads a unit's occurrences of a task from the database.
-func (o *office) occurrences(task int, unit string) (occs []*plan.Occurrence) {
-	o.Helper()
-	o.must(o.app.DB().Read(o.Context(), func(tx *storage.Tx) error {
-		snap, err := tx.Snapshot()
-		if err != nil {
-			return err
-		}
-		occs, err = tx.Occurrences(storage.Filter{Task: snap.Current().Task(task).ID, Unit: unit}, zone)
-		return err
-	}))
-	return occs
-}
-
-// occurrence is the one of the period, or the first.
-func (o *office) occurrence(task int, unit, period string) *plan.Occurrence {
-	o.Helper()
-	for _, occ := range o.occurrences(task, unit) {
-		if period == "" || occ.Period == period {
-			return occ
-		}
-	}
-	o.Fatalf("no occurrence %d %s %s", task, unit, period)
-	return nil
 }
