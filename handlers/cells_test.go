@@ -156,7 +156,7 @@ func (tc cellCase) complete(d *desk) chat.Action {
 func (d *desk) cells(tc cellCase, try func(who int64, place chat.Chat, mark byte) (allowed bool, said string)) {
 	d.Helper()
 	before := d.export()
-	for who := range lines {
+	for who := range roles {
 		for where := range columns {
 			mark := tc.rights[who][where]
 			if mark == ' ' {
@@ -166,7 +166,7 @@ func (d *desk) cells(tc cellCase, try func(who int64, place chat.Chat, mark byte
 			if where == 0 {
 				place = private(ids[who])
 			}
-			what := fmt.Sprintf("%s, %s: %s", lines[who], columns[where], tc.verb)
+			what := fmt.Sprintf("%s, %s: %s", roles[who], columns[where], tc.verb)
 			if allowed, said := try(ids[who], place, mark); allowed != (mark == 'x') {
 				d.Errorf("%s: allowed %t: %q", what, allowed, said)
 			}

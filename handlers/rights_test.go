@@ -13,7 +13,7 @@ import (
 // group is that of p-qlxd.
 var (
 	columns = []string{"private", "own group", "another unit's group", "unlinked group", "topic", "elsewhere in the forum"}
-	lines   = []string{"stranger", "member", "head", "head of another unit", "director", "admin", "anonymous"}
+	roles   = []string{"stranger", "member", "head", "head of another unit", "director", "admin", "anonymous"}
 	ids     = []int64{strangerID, memberID, officeHead, inspHead, directorID, adminID, 0}
 )
 
@@ -99,7 +99,7 @@ func TestWhoMayCommandWhatWhere(t *testing.T) {
 		for name := range strings.FieldsSeq(tc.names) {
 			tried[name] = true
 			before := d.export()
-			for who := range lines {
+			for who := range roles {
 				args := tc.args
 				if tc.byAdmin != "" && ids[who] == adminID {
 					args = tc.byAdmin
@@ -109,7 +109,7 @@ func TestWhoMayCommandWhatWhere(t *testing.T) {
 					if tc.replyToSomebody {
 						in.ReplyTo = &chat.Reply{Message: 1, From: chat.Person{ID: 777, Name: "Ngô Thị Mới"}}
 					}
-					d.cell(in, tc.rights[who][where], tc.want, lines[who]+", "+columns[where]+": "+in.Text)
+					d.cell(in, tc.rights[who][where], tc.want, roles[who]+", "+columns[where]+": "+in.Text)
 				}
 			}
 			if after := d.export(); after != before {
