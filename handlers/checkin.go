@@ -102,6 +102,7 @@ func (c *call) refuseNoCheckIns(unit string) error {
 // openForm shows the unit's form of the window; without one, of that which is
 // to be reported first.
 func (c *call) openForm(unit, period string) error {
+	unit = c.successor(unit)
 	switch {
 	case c.plan.Closed != 0:
 		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
@@ -134,6 +135,16 @@ func (c *call) openForm(unit, period string) error {
 		return err
 	}
 	return c.placeForm(f, "")
+}
+
+// successor is the code of the unit that answers today for what the unit with
+// the code answered for: of one that was merged, that into which it was, whose
+// names hold the old code.
+func (c *call) successor(code string) string {
+	if u, ok := c.snap.Roster.Find(code); ok {
+		return u.Code
+	}
+	return code
 }
 
 // reportable reports whether the window is open or past, and the unit has

@@ -217,7 +217,7 @@ func (c *call) actionForm() (*form, error) {
 		return nil, refuse("refuse.dead_button", "State", c.stateLine())
 	case err != nil:
 		return nil, err
-	case !c.mayReport(rec.Unit):
+	case !c.mayReport(c.successor(rec.Unit)):
 		return nil, refuse("refuse.member", "Unit", c.unitName(rec.Unit))
 	}
 	return c.loadForm(rec)

@@ -136,7 +136,15 @@ func TestAFormThatTimeHasPassed(t *testing.T) {
 		t.Errorf("the form overrode a command: %+v", r)
 	}
 
-	open := o.expect(officeHead, in(officeHead), "/baocaoky", "Đã chọn 0/15") // task 3 came
+	// What was written goes where the task goes.
+	m = o.expect(divHead, in(divHead), "/baocaoky", "Phòng Quản lý xây dựng", "Đã chọn 0/3")
+	m = o.reply(divHead, m, 0, "1 đã tham mưu 2 văn bản")
+	o.say(adminID, in(adminID), "/units merge p-qlxd thanh-tra")
+	has(t, o.tap(divHead, m, "1 · "), "không còn nhiệm vụ", "/baocaoky")
+	o.shows(m, "không còn nhiệm vụ")
+	o.expect(divHead, in(divHead), "/baocaoky", "Thanh tra xây dựng", "đã tham mưu 2 văn bản")
+
+	open := o.expect(officeHead, in(officeHead), "/baocaoky", "Đã chọn 1/15", "[✅ 3 · ") // task 3 came
 	closing := o.say(adminID, in(adminID), "/close")
 	o.tap(adminID, closing, "Đóng kế hoạch")
 	o.shows(closing, "Đã đóng kế hoạch")

@@ -64,7 +64,7 @@ func (c *call) formOver(f *form) chat.Markup {
 	case c.plan.Closed != 0:
 		lines = append(lines, c.t("form.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed)))
 	case f.all == 0:
-		lines = append(lines, c.t("form.none"))
+		lines = append(lines, c.t("form.none", "CheckIn", c.cmd(verbCheckIn)))
 	default:
 		lines = append(lines, c.t("form.reported", "Reported", f.reported, "Total", f.all))
 	}
@@ -120,16 +120,17 @@ func (c *call) formTitle(f *form) chat.Markup {
 		key = "form.title_late"
 	}
 	// keys: form.title form.title_again form.title_late
-	return c.t(key, "Window", c.window(f.Period), "Date", c.date(f.window.Closes), "Unit", c.unitName(f.Unit))
+	return c.t(key, "Window", c.window(f.Period), "Date", c.date(f.window.Closes), "Unit", c.unitName(c.successor(f.Unit)))
 }
 
+// formText says what the form is for and what is written in it. Under the head,
+// which answers a reply, there is no need to say how to reply.
 func (c *call) formText(f *form, head chat.Markup) chat.Markup {
-	var lines []chat.Markup
+	title, chosen := chat.Bold(c.formTitle(f)), c.t("form.chosen", "Count", len(f.chosen()), "Total", len(f.rows))
+	lines := []chat.Markup{title, chosen, c.t("form.how", "Mark", blockedMark)}
 	if head != "" {
-		lines = append(lines, head, "")
+		lines = []chat.Markup{head, title, chosen}
 	}
-	lines = append(lines, chat.Bold(c.formTitle(f)),
-		c.t("form.chosen", "Count", len(f.chosen()), "Total", len(f.rows)), c.t("form.how", "Mark", blockedMark))
 	if notes := c.formNotes(f); notes != "" {
 		return join(append(lines, chat.Quote(notes))...)
 	}

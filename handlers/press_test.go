@@ -19,6 +19,8 @@ var pressCases = []struct {
 	{officeHead, "/done", "26 · ", []int64{strangerID, memberID, inspHead, directorID, 0}},
 	{officeHead, "/blocked", "26 · ", []int64{strangerID, memberID, inspHead, directorID, 0}},
 	{officeHead, "/task 17", "Hoàn thành", []int64{strangerID, memberID, inspHead, directorID, 0}},
+	{officeHead, "/checkin", "5 · ", []int64{strangerID, memberID, inspHead, directorID, 0}},
+	{officeHead, "/checkin", "Tất cả", []int64{strangerID, memberID, inspHead, directorID, 0}},
 	{officeHead, "/done 17", "Thu hồi", []int64{strangerID, memberID, inspHead, directorID, adminID, 0}},
 	{memberID, "/done 17", "Đề nghị", []int64{0}},
 	{officeHead, "/extend 26 30/06/2024 chờ", "Thu hồi", []int64{strangerID, memberID, inspHead, directorID, adminID, 0}},

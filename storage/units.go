@@ -132,6 +132,12 @@ func (tx *Tx) MergeUnit(from plan.Unit, into string) error {
 			JOIN extensions e ON e.occurrence = o.id
 			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?2
 			WHERE o.unit = ?1 AND NOT EXISTS (SELECT 1 FROM extensions x WHERE x.occurrence = n.id)`,
+		// So does what was written into a form and is not sent.
+		`INSERT OR IGNORE INTO choices (occurrence, status, note, noted, person, since)
+			SELECT n.id, c.status, c.note, c.noted, c.person, 0 FROM occurrences o
+			JOIN choices c ON c.occurrence = o.id AND c.report IS NULL
+			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?2
+			WHERE o.unit = ?1`,
 		`UPDATE OR IGNORE assignments SET unit = ?2 WHERE unit = ?1`,
 		`DELETE FROM assignments WHERE unit = ?1`,
 		`DELETE FROM extensions WHERE occurrence IN (SELECT o.id FROM occurrences o WHERE o.unit = ?1
@@ -170,6 +176,12 @@ func (tx *Tx) MoveTask(task int64, from, into string) error {
 			JOIN extensions e ON e.occurrence = o.id
 			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?3
 			WHERE o.task = ?1 AND o.unit = ?2 AND NOT EXISTS (SELECT 1 FROM extensions x WHERE x.occurrence = n.id)`,
+		// So does what was written into a form and is not sent.
+		`INSERT OR IGNORE INTO choices (occurrence, status, note, noted, person, since)
+			SELECT n.id, c.status, c.note, c.noted, c.person, 0 FROM occurrences o
+			JOIN choices c ON c.occurrence = o.id AND c.report IS NULL
+			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?3
+			WHERE o.task = ?1 AND o.unit = ?2`,
 		`UPDATE OR IGNORE assignments SET unit = ?3 WHERE task = ?1 AND unit = ?2 AND role = 'lead'`,
 		`DELETE FROM assignments WHERE task = ?1 AND unit = ?2 AND role = 'lead'`,
 		`DELETE FROM extensions WHERE occurrence IN (SELECT o.id FROM occurrences o WHERE o.task = ?1 AND o.unit = ?2
