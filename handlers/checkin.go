@@ -26,7 +26,10 @@ func (c *call) checkIn() error {
 
 // pressCheckIn opens the form that a button under another message names, in a
 // message of its own.
-func (c *call) pressCheckIn() error { return c.openForm(c.action.Unit, c.action.Arg) }
+func (c *call) pressCheckIn() error {
+	c.action.Fresh = true
+	return c.openForm(c.action.Unit, c.action.Arg)
+}
 
 // pressFormOpen turns the very message into the form that the button names, or
 // to another page of the units to choose from.

@@ -258,15 +258,18 @@ func TestWhoOpensWhichForm(t *testing.T) {
 		}
 		_, err = tx.Enqueue(chat.Outgoing{
 			Kind: chat.OutSend, To: chat.Place{Chat: officeChat}, Priority: chat.Reminder, Text: "nhắc",
-			Buttons: [][]chat.Button{{{Label: "Báo cáo kỳ", Action: chat.Action{
-				Verb: "checkin", Plan: snap.Current().ID, Unit: "van-phong", Arg: "2024-Q1",
-			}}}},
+			Buttons: [][]chat.Button{{
+				{Label: "Báo cáo kỳ", Action: chat.Action{Verb: "checkin", Plan: snap.Current().ID, Unit: "van-phong", Arg: "2024-Q1"}},
+				{Label: "Thanh tra", Action: chat.Action{Verb: "checkin", Plan: snap.Current().ID, Unit: "thanh-tra", Arg: "2024-Q1"}},
+			}},
 		})
 		return err
 	}))
 	reminder := o.newest(officeChat, o.app.Wake)
 	opened := o.newest(officeChat, func() { o.tap(officeHead, reminder, "Báo cáo kỳ") })
 	has(t, opened.Text, "Đã chọn 0/14")
+	all := o.newest(officeChat, func() { o.tap(adminID, reminder, "Thanh tra") })
+	has(t, all.Text, "Đã báo cáo 3/3")
 	o.shows(reminder, "nhắc", "[Báo cáo kỳ]")
 }
 
