@@ -43,7 +43,7 @@ func TestTheWindowOfAForm(t *testing.T) {
 	m = o.shows(m, "Đã chọn 1/14")
 	o.newest(officeHead, func() {
 		o.tap(officeHead, m, "Gửi báo cáo (1)")
-		has(t, o.tap(officeHead, o.shows(m, "[Gửi luôn (1)]"), "Gửi luôn (1)"), "báo cáo chậm kỳ Quý I: 1")
+		has(t, o.tap(officeHead, o.shows(m, "[Gửi luôn (1)]"), "Gửi luôn (1)"), "kỳ Quý I, bổ sung sau chốt: 1")
 	})
 	if r := o.occurrence(6, "van-phong", "2024-Q1").Latest(); r == nil {
 		t.Error("the first quarter has no report")

@@ -6,10 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"dondoc/handlers"
 	"dondoc/internal/botserver"
 	"dondoc/internal/plan"
-	"dondoc/locales"
 	"dondoc/storage"
 )
 
@@ -100,33 +98,23 @@ func TestAPeriodIsProvisionalUntilItsChot(t *testing.T) {
 
 func TestTheBotFreezesAfterFiveWorkingDays(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
-	words, err := locales.Load()
-	o.must(err)
-	h := handlers.New(handlers.Config{Words: words, Lang: "vi", Location: zone, Now: o.clock.Now, Bot: o.app.Username})
-	due := func(instant string) {
-		o.Helper()
-		o.set(instant)
-		o.must(o.app.DB().Write(t.Context(), func(tx *storage.Tx) error {
-			return h.FreezeDue(tx, at(t, instant))
-		}))
-		o.app.Wake()
-	}
 	before := o.count(adminID)
-	due("22/03/2024 09:00")
+	o.set("22/03/2024 16:59")
 	o.expect(directorID, in(leaderChat), "/summary", "Kỳ Quý I")
-	due("22/03/2024 20:00") // nobody is written to at night, so the chốt waits, too
-	due("23/03/2024 09:00")
+	o.restart("22/03/2024 20:00")
+	o.set("25/03/2024 06:59") // nobody is written to at night, so the chốt waits, too
+	o.quiet(officeHead, in(officeChat), officeChat, o.countCalendar(officeChat))
 	if n := o.count(adminID); n != before {
 		t.Fatalf("%d messages too early", n-before)
 	}
-	due("25/03/2024 07:00")
+	o.set("25/03/2024 07:00")
 	m := o.next(adminID, before, 1)[0]
 	for _, part := range []string{"Đã tự động chốt số liệu Quý I năm 2024", "🔒 Đã chốt số liệu 25/03/2024 07:00", "[Tệp báo cáo]"} {
 		if !strings.Contains(m.Text+labels(m), part) {
 			t.Errorf("the admin is told without %q:\n%s%s", part, m.Text, labels(m))
 		}
 	}
-	due("26/03/2024 09:00")
+	o.set("26/03/2024 09:00")
 	if text := o.say(directorID, in(leaderChat), "/summary").Text; regexp.MustCompile("Kỳ Quý I ").MatchString(text) {
 		t.Errorf("a frozen window is shown still:\n%s", text)
 	}

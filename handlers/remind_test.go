@@ -31,6 +31,11 @@ func unasked(w *botserver.World, chat int64) []botserver.Message {
 	return slices.DeleteFunc(w.FromBot(chat), func(m botserver.Message) bool { return !scheduled(m) })
 }
 
+func (o *office) countCalendar(chat int64) (n int) {
+	o.srv.View(func(w *botserver.World) { n = len(unasked(w, chat)) })
+	return n
+}
+
 // last is the latest of the calendar's messages in the chat.
 func (o *office) last(chat int64, n int) botserver.Message {
 	o.Helper()

@@ -85,14 +85,14 @@ func (f *Office) remember(tx *storage.Tx, looked Looked, now time.Time) error {
 	return nil
 }
 
-// nextMoment returns when something may fall due next: at the hours of
-// reminders and of the post, and when the day begins.
+// nextMoment returns when something may fall due next: when the day begins, at
+// the hours of reminders and of the post, and when the bot freezes figures.
 func (f *Office) nextMoment(now time.Time) time.Time {
 	set := f.Current.Settings
 	today := plan.DateOf(now, f.Location)
 	next := set.DayFrom.On(today+1, f.Location)
 	for _, d := range []plan.Date{today, today + 1} {
-		for _, c := range []plan.Clock{set.DayFrom, set.ReminderAt, set.PostAt} {
+		for _, c := range []plan.Clock{set.DayFrom, set.ReminderAt, set.PostAt, set.FreezeAt()} {
 			if at := c.On(d, f.Location); at.After(now) && at.Before(next) {
 				next = at
 			}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 
+	"dondoc/internal/logging"
 	"dondoc/storage"
 )
 
@@ -26,8 +27,12 @@ type Config struct {
 	DB       *storage.DB
 	Clock    Clock
 	Location *time.Location
-	Queued   func() // called when something was queued
-	Log      *slog.Logger
+	Queued   func() // called when something may have been queued
+	// Chores is what else the office does by itself as time goes on, such as
+	// freezing figures that nobody froze. It is called at every look, and must
+	// find out for itself whether there is anything to do.
+	Chores func(tx *storage.Tx, now time.Time) error
+	Log    *slog.Logger
 }
 
 // A Scheduler says in time what falls due.
@@ -57,7 +62,7 @@ func (s *Scheduler) Wake() {
 func (s *Scheduler) Run(ctx context.Context) error {
 	// The library neither recovers a panic by itself nor waits for a run that
 	// takes long, and takes the machine's zone unless told otherwise.
-	log := cronLog{s.Log}
+	log := logging.Cron{Log: s.Log}
 	c := cron.New(cron.WithLocation(s.Location), cron.WithLogger(log),
 		cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
 	look := cron.FuncJob(func() { s.look(ctx, false) })
@@ -107,8 +112,8 @@ func (s *Scheduler) look(ctx context.Context, must bool) {
 	s.seen = now
 	if queued > 0 {
 		s.Log.Info("reminders queued", "count", queued)
-		s.Queued()
 	}
+	s.Queued() // a chore may have said something, too
 }
 
 // Tick queues what is due at the instant and returns how much that is.
@@ -122,8 +127,10 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err er
 			return err
 		}
 		next = office.nextMoment(now)
-		queued, err = office.say(tx, now)
-		return err
+		if queued, err = office.say(tx, now); err != nil {
+			return err
+		}
+		return s.Chores(tx, now)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("tick: %w", err)

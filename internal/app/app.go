@@ -114,6 +114,7 @@ func (a *App) assemble() error {
 	a.keeper = newKeeper(a)
 	a.scheduler = scheduler.New(scheduler.Config{
 		DB: a.db, Clock: a.cfg.Clock, Location: a.cfg.Location, Queued: a.bot.Wake, Log: a.cfg.Log,
+		Chores: a.handlers.FreezeDue,
 	})
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"dondoc/bot"
 	"dondoc/handlers"
 	"dondoc/internal/clock"
+	"dondoc/internal/logging"
 	"dondoc/storage"
 )
 
@@ -46,7 +47,7 @@ type keeper struct {
 }
 
 func newKeeper(a *App) *keeper {
-	log := cronLog{a.cfg.Log}
+	log := logging.Cron{Log: a.cfg.Log}
 	return &keeper{
 		db: a.db, bot: a.bot, handlers: a.handlers, log: a.cfg.Log, ready: make(chan struct{}),
 		backups: storage.Backups{Folder: filepath.Join(a.cfg.Data, "backups"), Keep: backupsKept},
@@ -156,15 +157,4 @@ func (k *keeper) check(ctx context.Context) {
 		k.log.Error("what the check found was not recorded", "err", err)
 	}
 	k.bot.Wake()
-}
-
-// cronLog passes on what cron has to say.
-type cronLog struct{ log *slog.Logger }
-
-// Info is about schedules.
-func (l cronLog) Info(msg string, args ...any) { l.log.Debug("schedule", append(args, "what", msg)...) }
-
-// Error is about a panic of a job.
-func (l cronLog) Error(err error, msg string, args ...any) {
-	l.log.Error("schedule", append(args, "what", msg, "err", err)...)
 }

@@ -81,7 +81,7 @@ func (b *Book) MustFreeze(period Period, now Clock) bool {
 		return false
 	}
 	day := b.FreezeBy(period)
-	return b.Today > day || b.Today == day && now >= b.Plan.Settings.DayTo-lastHour
+	return b.Today > day || b.Today == day && now >= b.Plan.Settings.FreezeAt()
 }
 
 // FreezeBy returns the day on which the program freezes the period by itself.
@@ -89,7 +89,9 @@ func (b *Book) FreezeBy(period Period) Date {
 	return b.Calendar.AddWorking(b.Plan.Span(period).Closes, freezeDays+1)
 }
 
-const lastHour Clock = 60
+// FreezeAt is the time of day at which the bot freezes what nobody froze: the
+// last hour in which it may say so.
+func (s Settings) FreezeAt() Clock { return s.DayTo - 60 }
 
 // Frozen freezes the period as it counts now. The days are those that the
 // book's calendar is made of.
