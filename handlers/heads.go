@@ -56,7 +56,7 @@ func (c *call) decideHead() error {
 		if err := c.tx.AddHead(r.Person, r.Unit, c.now); err != nil {
 			return err
 		}
-		if err := c.tx.Trail(c.now, c.person.ID, "head", r.Unit); err != nil {
+		if err := c.tx.Trail(c.now, c.person.ID, "head", r.Unit+" "+idText(r.Person)); err != nil {
 			return err
 		}
 		if err := c.personMenu(r.Person); err != nil {
@@ -83,7 +83,7 @@ func (c *call) dropHead() error {
 	if err := c.leavePrivateChat(c.action.Person, c.action.Unit); err != nil {
 		return err
 	}
-	if err := c.tx.Trail(c.now, c.person.ID, "drop_head", c.action.Unit); err != nil {
+	if err := c.tx.Trail(c.now, c.person.ID, "drop_head", c.action.Unit+" "+idText(c.action.Person)); err != nil {
 		return err
 	}
 	if err := c.personMenu(c.action.Person); err != nil {
@@ -116,7 +116,7 @@ func (c *call) removePerson() error {
 	if err := c.tx.RemovePerson(c.action.Person); err != nil {
 		return err
 	}
-	if err := c.tx.Trail(c.now, c.person.ID, "remove_person", ""); err != nil {
+	if err := c.tx.Trail(c.now, c.person.ID, "remove_person", idText(c.action.Person)); err != nil {
 		return err
 	}
 	if err := c.personMenu(c.action.Person); err != nil {

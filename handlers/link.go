@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"slices"
 
 	"dondoc/internal/chat"
@@ -48,7 +49,7 @@ func (c *call) bind(u plan.Unit) error {
 	if err := c.tx.LinkUnit(u.Code, c.in.Chat.Place); err != nil {
 		return err
 	}
-	if err := c.tx.Trail(c.now, c.person.ID, "link", u.Code); err != nil {
+	if err := c.tx.Trail(c.now, c.person.ID, "link", u.Code+" "+placeText(c.in.Chat.Place)); err != nil {
 		return err
 	}
 	if had && old != c.in.Chat.Place {
@@ -115,7 +116,7 @@ func (c *call) unlink() error {
 	if err := c.tx.LinkUnit(u.Code, chat.Place{}); err != nil {
 		return err
 	}
-	if err := c.tx.Trail(c.now, c.person.ID, "unlink", u.Code); err != nil {
+	if err := c.tx.Trail(c.now, c.person.ID, "unlink", u.Code+" "+placeText(old)); err != nil {
 		return err
 	}
 	if err := c.chatMenu(old); err != nil {
@@ -163,7 +164,7 @@ func (c *call) appoint(p chat.Person, unit string) error {
 	if err := c.tx.AddHead(p.ID, unit, c.now); err != nil {
 		return err
 	}
-	if err := c.tx.Trail(c.now, c.person.ID, "head", unit); err != nil {
+	if err := c.tx.Trail(c.now, c.person.ID, "head", unit+" "+idText(p.ID)); err != nil {
 		return err
 	}
 	if err := c.personMenu(p.ID); err != nil {
@@ -202,7 +203,7 @@ func (c *call) setRole() error {
 	if err := c.tx.SetRole(p.ID, role); err != nil {
 		return err
 	}
-	if err := c.tx.Trail(c.now, c.person.ID, "role", string(role)); err != nil {
+	if err := c.tx.Trail(c.now, c.person.ID, "role", cmp.Or(string(role), "none")+" "+idText(p.ID)); err != nil {
 		return err
 	}
 	if err := c.personMenu(p.ID); err != nil {
