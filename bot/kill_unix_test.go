@@ -39,13 +39,18 @@ func TestProcess(t *testing.T) {
 	of.set(url, nil)
 	of.path = os.Getenv(envPath)
 	of.config.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	var room syscall.Rlimit
 	if limit := os.Getenv(envLimit); limit != "" {
 		signal.Ignore(syscall.SIGXFSZ) // writes fail instead, as on a full disk
 		n, err := strconv.ParseUint(limit, 10, 63)
 		of.must(err)
-		of.must(syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: n, Max: n}))
+		of.must(syscall.Getrlimit(syscall.RLIMIT_FSIZE, &room))
+		of.must(syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: n, Max: room.Max}))
 	}
 	of.start()
+	if n, _ := os.Stdin.Read(make([]byte, 1)); n > 0 {
+		of.must(syscall.Setrlimit(syscall.RLIMIT_FSIZE, &room))
+	}
 	_, _ = io.Copy(io.Discard, os.Stdin) // ends if the other test does
 	os.Exit(1)
 }
@@ -56,6 +61,7 @@ type victim struct {
 	url    string
 	cmd    *exec.Cmd
 	errors io.Writer
+	input  io.Writer // a byte says that there is room again
 }
 
 func newVictim(t *testing.T) *victim {
@@ -76,7 +82,8 @@ func (v *victim) spawn(env ...string) {
 	v.cmd = exec.CommandContext(context.Background(), os.Args[0], "-test.run=^TestProcess$", "-test.v=false")
 	v.cmd.Env = append(os.Environ(), append(env, envURL+"="+v.url, envPath+"="+v.path)...)
 	v.cmd.Stderr = v.errors
-	_, err := v.cmd.StdinPipe() // open until the process is waited for
+	var err error
+	v.input, err = v.cmd.StdinPipe() // open until the process is waited for
 	v.must(err)
 	v.must(v.cmd.Start())
 }
@@ -156,15 +163,32 @@ func TestKill(t *testing.T) {
 }
 
 // TestFullDisk lets the files grow no more in the midst of work: updates stay
-// with Telegram, and all is made up for when there is room again.
+// with Telegram, and all is made up for when there is room again, by the process
+// itself or by the next one.
 func TestFullDisk(t *testing.T) {
+	t.Run("room again", func(t *testing.T) {
+		fillDisk(t, func(v *victim) {
+			_, err := v.input.Write([]byte{1})
+			v.must(err)
+		})
+	})
+	t.Run("killed", func(t *testing.T) {
+		fillDisk(t, func(v *victim) {
+			v.kill()
+			v.errors = v.log
+			v.spawn()
+		})
+	})
+}
+
+func fillDisk(t *testing.T, mend func(*victim)) {
 	v := newVictim(t)
 	patient, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	handling, fails := context.WithCancel(patient)
 	storing, failsToo := context.WithCancel(patient)
 	v.errors = &alarm{Writer: v.log, rings: map[string]func(){
-		"inbox out of reach": fails, "outbox out of reach": fails, "updates do not arrive": failsToo,
+		"inbox out of reach": fails, "outbox out of reach": fails, "updates cannot be stored": failsToo,
 	}}
 	context.AfterFunc(storing, fails)
 	v.spawn(envLimit + "=" + strconv.Itoa(1<<20))
@@ -191,9 +215,7 @@ func TestFullDisk(t *testing.T) {
 			t.Error("Telegram was told that everything arrived")
 		}
 	})
-	v.kill()
-	v.errors = v.log
-	v.spawn()
+	mend(v)
 	v.answered(ann, want)
 	v.kill()
 	v.settled(ann, said, want, 2)

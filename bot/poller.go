@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"time"
+
+	"dondoc/storage"
 )
 
 // A poller fetches updates and confirms those that are stored.
@@ -44,7 +46,11 @@ func (p *poller) run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		faults.warn("updates do not arrive", err)
+		what := "updates do not arrive"
+		if storage.IsFault(err) {
+			what = "updates cannot be stored and stay with telegram"
+		}
+		faults.warn(what, err)
 		sleep(ctx, p.pause(&pause, err))
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"time"
+
+	"dondoc/storage"
 )
 
 // A bell wakes one goroutine; to ring it twice before that is to ring it once.
@@ -93,7 +95,7 @@ func (r *repeats) warn(what string, err error, args ...any) {
 	r.last = text
 	level := slog.LevelWarn
 	var f *callError
-	if errors.As(err, &f) && f.verdict == unauthorized { // a person must act
+	if errors.As(err, &f) && f.verdict == unauthorized || storage.IsFault(err) { // a person must act
 		level = slog.LevelError
 	}
 	r.log.Log(context.Background(), level, "trouble", append([]any{"what", what, "err", err}, args...)...)
