@@ -90,3 +90,30 @@ func TestAShortOutageIsNoMatter(t *testing.T) {
 		t.Errorf("%d messages, want %d", got, before)
 	}
 }
+
+// TestChatsAreToldOfARestoredBackup goes back two hours.
+func TestChatsAreToldOfARestoredBackup(t *testing.T) {
+	o := linked(t, "11/03/2024 09:00")
+	before := o.count(officeChat)
+	o.stop()
+	from := o.cutOff(2 * time.Hour)
+	path := filepath.Join(o.cfg.Data, "dondoc.db")
+	file := filepath.Join(t.TempDir(), "backup.db")
+	o.database(func(db *storage.DB) error { return db.Backup(o.Context(), file) })
+	o.start()
+	o.say(officeHead, in(officeChat), "/doing 17 sau khi sao lưu")
+	o.stop()
+	r, err := storage.PrepareRestore(o.Context(), file, path)
+	o.must(err)
+	_, err = r.Finish(o.Context(), storage.Poll{Real: time.Now(), Program: o.clock.Now()})
+	o.must(err)
+	o.start()
+	m := o.next(officeChat, before+1, 1)[0]
+	stamp := from.In(zone).Format("02/01/2006 15:04")
+	if !strings.Contains(m.Text, "từ "+stamp) || !strings.Contains(m.Text, "không còn trong dữ liệu") {
+		t.Errorf("told:\n%s", m.Text)
+	}
+	if occ := o.occurrence(17, "van-phong", "2024-Q1"); len(occ.Reports) != 0 {
+		t.Errorf("restored with %d reports", len(occ.Reports))
+	}
+}

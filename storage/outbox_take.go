@@ -203,8 +203,8 @@ type Backlog struct {
 func (tx *Tx) Unsent() (Backlog, error) {
 	var b Backlog
 	err := tx.row(dest(&b.Count, instant{&b.Oldest}, &b.Error), `SELECT count(*), min(queued_at),
-		coalesce((SELECT error FROM outbox WHERE done_at IS NULL AND kind <> 'compose' ORDER BY id LIMIT 1), '')
-		FROM outbox WHERE done_at IS NULL AND kind <> 'compose'`)
+		coalesce((SELECT error FROM outbox WHERE done_at IS NULL AND kind <> ?1 ORDER BY id LIMIT 1), '')
+		FROM outbox WHERE done_at IS NULL AND kind <> ?1`, chat.OutCompose)
 	if err != nil {
 		return b, fmt.Errorf("unsent messages: %w", err)
 	}

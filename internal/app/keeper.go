@@ -46,11 +46,16 @@ type keeper struct {
 	failed atomic.Bool // the last backup was not made
 }
 
+// Backups are those of a data folder.
+func Backups(data string) storage.Backups {
+	return storage.Backups{Folder: filepath.Join(data, "backups"), Keep: backupsKept}
+}
+
 func newKeeper(a *App) *keeper {
 	log := logging.Cron{Log: a.cfg.Log}
 	return &keeper{
 		db: a.db, bot: a.bot, handlers: a.handlers, log: a.cfg.Log, ready: make(chan struct{}),
-		backups: storage.Backups{Folder: filepath.Join(a.cfg.Data, "backups"), Keep: backupsKept},
+		backups: Backups(a.cfg.Data),
 		cron: cron.New(cron.WithLocation(a.cfg.Location), cron.WithLogger(log),
 			cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log))),
 	}

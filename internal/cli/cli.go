@@ -51,6 +51,8 @@ type commands struct {
 	Plan     planCmd     `cmd:"" help:"Look at plan files."`
 	Deadline deadlineCmd `cmd:"" help:"Read deadline phrases and print one JSON line for each."`
 	Export   exportCmd   `cmd:"" help:"Print everything that is kept as one JSON document."`
+	Backup   backupCmd   `cmd:"" help:"Write a backup into a new file; a program may be running."`
+	Restore  restoreCmd  `cmd:"" help:"Put a backup in the database's place; the replaced file is kept."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"dondoc/internal/export"
+	"dondoc/storage"
 )
 
 // databaseName is the file in the data folder that keeps everything.
@@ -27,16 +28,25 @@ func (exportCmd) Run(ctx context.Context, p *program) error {
 }
 
 func printExport(ctx context.Context, p *program) error {
-	s := &p.settings
-	db, release, err := export.Open(ctx, filepath.Join(s.Data, databaseName))
+	db, release, err := p.openBeside(ctx)
+	if err != nil {
+		return err
+	}
+	now := p.settings.clock().Now().In(p.settings.Timezone.Location)
+	return errors.Join(export.Write(ctx, p.Out, db, now), release())
+}
+
+// openBeside opens the data folder's database for reading.
+func (p *program) openBeside(ctx context.Context) (db *storage.DB, release func() error, err error) {
+	data := p.settings.Data
+	db, release, err = export.Open(ctx, filepath.Join(data, databaseName))
 	switch {
 	case errors.Is(err, export.ErrNoDatabase):
-		return unusable("the data folder %s holds no %s; choose another folder with %s",
-			s.Data, databaseName, dataSetting)
+		return nil, nil, unusable("the data folder %s holds no %s; choose another folder with %s",
+			data, databaseName, dataSetting)
 	case err != nil:
-		return unusable("cannot read the database of the data folder %s: %w; choose another folder with %s",
-			s.Data, err, dataSetting)
+		return nil, nil, unusable("cannot read the database of the data folder %s: %w; choose another folder with %s",
+			data, err, dataSetting)
 	}
-	now := s.clock().Now().In(s.Timezone.Location)
-	return errors.Join(export.Write(ctx, p.Out, db, now), release())
+	return db, release, nil
 }

@@ -3,6 +3,9 @@ package cli
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"dondoc/bot"
 	"dondoc/internal/app"
@@ -50,8 +53,16 @@ func (p *program) run(ctx context.Context, token string) error {
 
 // runBot runs the bot on Telegram until ctx is done.
 func runBot(ctx context.Context, cfg app.Config) error {
+	if err := lostDatabase(cfg.Data); err != nil {
+		return err
+	}
 	a, err := app.New(ctx, cfg)
 	switch {
+	case errors.Is(err, storage.ErrDamaged):
+		return unusable("the data folder %s: %w; %s", cfg.Data, err, mend(cfg.Data))
+	case storage.IsFault(err):
+		return unusable("the database of the data folder %s cannot be used: %w; see that it may be written and its disk has room",
+			cfg.Data, err)
 	case errors.Is(err, storage.ErrNewerSchema):
 		return unusable("the data folder %s: %w; install a newer version or choose another folder with %s",
 			cfg.Data, err, dataSetting)
@@ -63,4 +74,27 @@ func runBot(ctx context.Context, cfg app.Config) error {
 		err = unusable("%w; copy it anew from @BotFather into %s", bot.ErrTokenRefused, tokenVariable)
 	}
 	return errors.Join(err, a.Close())
+}
+
+// lostDatabase refuses a folder whose database is gone while its backups are
+// still there: to begin anew is hardly what anybody wants.
+func lostDatabase(data string) error {
+	info, err := os.Stat(filepath.Join(data, databaseName))
+	if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil // what else may be wrong shows when it is opened
+	}
+	if _, _, err := app.Backups(data).Latest(); err != nil {
+		return nil
+	}
+	return unusable("the data folder %s has backups and no database; %s, or move the folder backups away to begin anew",
+		data, mend(data))
+}
+
+// mend says how to put a backup in the database's place.
+func mend(data string) string {
+	_, latest, err := app.Backups(data).Latest()
+	if err != nil {
+		latest = "FILE"
+	}
+	return "restore a backup: dondoc restore --data " + data + " " + latest
 }
