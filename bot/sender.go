@@ -13,7 +13,8 @@ import (
 const (
 	maxInFlight  = 64               // calls at a time
 	answerLife   = 10 * time.Second // after that a press needs no answer
-	drainTimeout = 7 * time.Second  // what is left to calls when the bot stops
+	drainTimeout = 6 * time.Second  // what is left to calls when the bot stops
+	lastTimeout  = 8 * time.Second  // and until their ends must be written down
 	callMemory   = time.Minute + 2*time.Second
 )
 

@@ -82,6 +82,7 @@ func (s *sender) seedOnce(done *bool) error {
 // drain waits for the calls that are under way and writes down how they
 // ended. Those that take too long are cut and tried again at the next start.
 func (s *sender) drain(cut context.CancelFunc) {
+	last := time.Now().Add(lastTimeout)
 	deadline := time.NewTimer(drainTimeout)
 	defer deadline.Stop()
 	for len(s.flying) > 0 {
@@ -93,7 +94,7 @@ func (s *sender) drain(cut context.CancelFunc) {
 			s.stopping = true
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithDeadline(context.Background(), last)
 	defer cancel()
 	if err := s.settle(ctx); err != nil {
 		s.log.Error("results of the last calls not recorded", "count", len(s.done), "err", err)

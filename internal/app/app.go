@@ -133,7 +133,7 @@ func (a *App) Wake() {
 }
 
 // endTimeout bounds the last transaction.
-const endTimeout = time.Second
+const endTimeout = 2 * time.Second
 
 // Close closes the database. Run must have returned.
 func (a *App) Close() error {
