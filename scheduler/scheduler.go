@@ -103,17 +103,33 @@ func (s *Scheduler) look(ctx context.Context, must bool) {
 	if !must && now.Before(s.next) && !now.Before(s.seen) {
 		return
 	}
-	queued, err := s.Tick(context.WithoutCancel(ctx), now)
-	if err != nil {
+	if err := s.tell(context.WithoutCancel(ctx), now); err != nil {
 		s.Log.Error("reminders not worked out", "err", err)
 		s.next = now // again at the next look
-		return
+	}
+}
+
+// Look says what is due now and returns when something may fall due next, in
+// the program's time: a rehearsal goes from one such moment to the next.
+func (s *Scheduler) Look(ctx context.Context) (next time.Time, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err = s.tell(ctx, s.Clock.Now())
+	return s.next, err
+}
+
+// tell says what is due. The caller holds mu.
+func (s *Scheduler) tell(ctx context.Context, now time.Time) error {
+	queued, err := s.Tick(ctx, now)
+	if err != nil {
+		return err
 	}
 	s.seen = now
 	if queued > 0 {
 		s.Log.Info("reminders queued", "count", queued)
 	}
 	s.Queued() // a chore may have said something, too
+	return nil
 }
 
 // Tick queues what is due at the instant and returns how much that is.

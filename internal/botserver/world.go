@@ -89,6 +89,9 @@ func (w *World) touch(c *chat) uint64 {
 // Revision counts the changes to the world.
 func (w *World) Revision() uint64 { return w.revision }
 
+// Bot returns the bot itself.
+func (w *World) Bot() User { return w.bot }
+
 // User returns the account.
 func (w *World) User(id int64) (User, bool) {
 	u, ok := w.users[id]

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dondoc/internal/plan"
+	"dondoc/scheduler"
+	"dondoc/storage"
+)
+
+// An Overview is how the plan in force stands, counted as /summary counts it.
+type Overview struct {
+	Book        plan.Book // as of today; its Plan is nil without one
+	Roster      *plan.Roster
+	Occurrences []*plan.Occurrence
+	Figures     *plan.Figures
+	Next        []scheduler.Message // what will be said if nobody reports meanwhile
+}
+
+// foresight is how far an Overview looks ahead.
+const foresight = 90 * 24 * time.Hour
+
+// Overview returns how the plan in force stands now.
+func (a *App) Overview(ctx context.Context) (*Overview, error) {
+	o := &Overview{Figures: &plan.Figures{}}
+	err := a.db.Read(ctx, func(tx *storage.Tx) error {
+		snap, err := tx.Snapshot()
+		if err != nil {
+			return err
+		}
+		now := a.cfg.Clock.Now()
+		o.Roster = snap.Roster
+		o.Book = plan.Book{Plan: snap.Current(), Calendar: snap.Calendar, Today: plan.DateOf(now, a.cfg.Location)}
+		if o.Book.Plan == nil {
+			return nil
+		}
+		o.Occurrences, err = tx.Occurrences(storage.Filter{Plan: o.Book.Plan.ID}, a.cfg.Location)
+		if err != nil {
+			return err
+		}
+		o.Figures = o.Book.Figures(o.Occurrences)
+		o.Next, err = forecast(tx, now, a.cfg.Location)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("overview: %w", err)
+	}
+	return o, nil
+}
+
+func forecast(tx *storage.Tx, now time.Time, loc *time.Location) ([]scheduler.Message, error) {
+	office, err := scheduler.Load(tx, now, loc)
+	if err != nil || office == nil {
+		return nil, err
+	}
+	looked, err := scheduler.LookedAt(tx, now)
+	if err != nil {
+		return nil, err
+	}
+	list := office.Forecast(looked, now, now.Add(foresight))
+	return list, office.Err()
+}
