@@ -52,6 +52,7 @@ func (p *program) openTryout(ctx context.Context, cfg app.Config) error {
 		Health:   cfg.Health,
 		Clock:    func() *clock.Rehearsal { return p.settings.tryoutClock(seed.Plan) },
 		Speed:    float64(p.settings.ClockSpeed),
+		Pace:     dayPace,
 		Seed:     cfg.Seed,
 		Location: cfg.Location,
 		Lang:     cfg.Lang,
@@ -60,6 +61,9 @@ func (p *program) openTryout(ctx context.Context, cfg app.Config) error {
 	})
 	return errors.Join(err, ignoreClosed(page.Close()))
 }
+
+// dayPace makes the year that the try-out plays pass in some two minutes.
+const dayPace = 250 * time.Millisecond
 
 // listenNear listens on the address, or on a free port if it is taken.
 func listenNear(ctx context.Context, addr string) (net.Listener, error) {

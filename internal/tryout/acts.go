@@ -122,43 +122,6 @@ func open(_ *http.Request, r *round, in opening) (any, error) {
 	return spoken{id, in.User}, err
 }
 
-// A setting is what the clock shall show: a time in the plan's time zone, or the
-// morning some days on.
-type setting struct {
-	inRound
-	At   string `json:"at"` // 2024-03-15T08:00
-	Days int    `json:"days"`
-}
-
-// Bounds of the clock: what plans and calendars reach.
-const (
-	clockLayout = "2006-01-02T15:04"
-	morning     = 8 // the hour at which reminders go out unless it was changed
-	lastYear    = 2100
-)
-
-var errBadTime = &apiError{http.StatusBadRequest, "bad_time"}
-
-func (t *tryout) setClock(_ *http.Request, r *round, in setting) (any, error) {
-	now := r.clock.Now().In(t.Location)
-	to := time.Date(now.Year(), now.Month(), now.Day()+in.Days, morning, 0, 0, 0, t.Location)
-	if in.At != "" {
-		var err error
-		if to, err = time.ParseInLocation(clockLayout, in.At, t.Location); err != nil {
-			return nil, errBadTime
-		}
-	}
-	if to.Year() > lastYear {
-		return nil, errBadTime
-	}
-	if err := r.clock.Set(to); err != nil {
-		return nil, err
-	}
-	r.app.Wake()
-	r.news.tell()
-	return struct{}{}, nil
-}
-
 func (t *tryout) startAgain(_ *http.Request, r *round, _ inRound) (any, error) {
 	if err := t.restart(r); err != nil {
 		t.endWith(err) // there is nothing left to show

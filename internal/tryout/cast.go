@@ -113,6 +113,21 @@ func (*cast) letIn(s *botserver.Server, user, chat int64) error {
 	return nil
 }
 
+// chatName is what the chat is called for short.
+func (c *cast) chatName(chat int64) string {
+	for _, g := range c.groups {
+		if g.chat == chat {
+			return g.unit.ShortName()
+		}
+	}
+	for _, p := range c.people {
+		if p.ID == chat {
+			return p.Name
+		}
+	}
+	return ""
+}
+
 // splitName parts a Vietnamese name before its last word. Accounts have two
 // names, which are shown one after the other.
 func splitName(name string) (before, last string) {

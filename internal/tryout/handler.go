@@ -27,6 +27,7 @@ func (t *tryout) handler() http.Handler {
 		http.ServeFileFS(w, r, web, "web/index.html")
 	})
 	mux.HandleFunc("GET /api/world", t.world)
+	mux.HandleFunc("GET /api/plan", t.plan)
 	mux.HandleFunc("GET /api/menu", t.menu)
 	mux.HandleFunc("GET /api/file", t.file)
 	mux.HandleFunc("POST /api/say", acting(t, say))
@@ -34,6 +35,8 @@ func (t *tryout) handler() http.Handler {
 	mux.HandleFunc("POST /api/press", acting(t, press))
 	mux.HandleFunc("POST /api/open", acting(t, open))
 	mux.HandleFunc("POST /api/clock", acting(t, t.setClock))
+	mux.HandleFunc("POST /api/play", acting(t, t.playYear))
+	mux.HandleFunc("POST /api/stop", acting(t, t.halt))
 	mux.HandleFunc("POST /api/restart", acting(t, t.startAgain))
 	return local(http.NewCrossOriginProtection().Handler(mux))
 }

@@ -75,13 +75,13 @@ func open(t *testing.T) *page {
 		t: t, url: "http://" + l.Addr().String(), client: &http.Client{Timeout: patience},
 		apps: make(chan *app.App, 8), log: &lockedBuffer{}, errs: &lockedBuffer{},
 	}
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context())) // until whoever looks at the page is gone
 	ended := make(chan error, 1)
 	t.Setenv("TMPDIR", t.TempDir()) // where the rounds keep their data
 	go func() {
 		ended <- tryout.Run(ctx, tryout.Config{
 			Page: l, Clock: func() *clock.Rehearsal { return clock.NewRehearsal(start(loc), 1) }, Speed: 1,
-			Seed: shipped, Location: loc, Lang: "vi",
+			Pace: time.Millisecond, Seed: shipped, Location: loc, Lang: "vi",
 			Log: slog.New(slog.NewTextHandler(p.log, nil)), Notices: p.errs,
 			Started: func(a *app.App) { p.apps <- a },
 		})
@@ -105,10 +105,17 @@ func open(t *testing.T) *page {
 
 // A world is what the page is told.
 type world struct {
-	Cursor   string
-	Round    int
-	SetUp    string `json:"set_up"`
-	Now      time.Time
+	Cursor  string
+	Round   int
+	SetUp   string `json:"set_up"`
+	Now     time.Time
+	Running string
+	Year    string
+	Guide   struct {
+		Chat, Head, Member, Director int64
+		Task, Reminded               int
+		Day                          string
+	}
 	Bot      struct{ ID int64 }
 	People   []person
 	Chats    []group

@@ -12,7 +12,7 @@ func TestOnlyLocal(t *testing.T) {
 	p := open(t)
 	p.ready()
 	host := strings.TrimPrefix(p.url, "http://")
-	body := fmt.Sprintf(`{"round":%d,"days":1}`, p.round)
+	body := fmt.Sprintf(`{"round":%d,"move":"day"}`, p.round)
 	tests := map[string]struct {
 		method, path, host string
 		header             map[string]string

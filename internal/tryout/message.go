@@ -1,6 +1,7 @@
 package tryout
 
 import (
+	"slices"
 	"time"
 
 	"dondoc/internal/botserver"
@@ -36,7 +37,7 @@ type viewFile struct {
 func viewOf(m botserver.Message, loc *time.Location) viewMessage {
 	v := viewMessage{
 		Chat: m.Chat, ID: m.ID, From: m.From, At: m.Date.In(loc).Format(time.RFC3339),
-		Edited: !m.EditDate.IsZero(), Text: m.Text, Entities: m.Entities, ReplyTo: m.ReplyTo,
+		Edited: rewritten(m), Text: m.Text, Entities: m.Entities, ReplyTo: m.ReplyTo,
 		Buttons: m.Buttons, Reaction: m.Reaction, Silent: m.Silent, Deleted: m.Deleted,
 	}
 	if m.File != nil {
@@ -49,6 +50,12 @@ func viewOf(m botserver.Message, loc *time.Location) viewMessage {
 		v.Service, v.Users = string(m.Service.Kind), m.Service.Users
 	}
 	return v
+}
+
+// rewritten reports whether the message says something else than at first. A
+// change of its buttons alone is not shown as an edit.
+func rewritten(m botserver.Message) bool {
+	return slices.ContainsFunc(m.Before, func(v botserver.Version) bool { return v.Text != m.Text })
 }
 
 // Sections of the page's list of chats.

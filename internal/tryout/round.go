@@ -22,10 +22,17 @@ type round struct {
 	server *botserver.Server
 	app    *app.App
 	cast   *cast
+	guide  *guide
 	folder string
+	story  *story
 	news   *news
+	ctx    context.Context // ends with the round
 	stop   context.CancelFunc
-	parts  sync.WaitGroup // the bot's run and the people's first acts
+	parts  sync.WaitGroup // the bot's run, the people's first acts, time running
+
+	mu     sync.Mutex
+	trip   *trip // that makes time run; nil for none
+	played bool  // the year was, in part
 }
 
 // botID is the bot's account; the rest of its token is made anew for every
@@ -49,6 +56,8 @@ func (t *tryout) begin(number int) (*round, error) {
 		folder: folder,
 		news:   newNews(),
 	}
+	r.guide = newGuide(seed, r.cast)
+	r.story = newStory(seed, r.cast, t.Location)
 	r.server = botserver.New(botserver.Options{
 		Token: fmt.Sprintf("%d:%s", botID, rand.Text()),
 		Clock: r.clock.Now,
@@ -79,14 +88,14 @@ func (t *tryout) begin(number int) (*round, error) {
 // run starts what a round does by itself.
 func (t *tryout) run(r *round) {
 	ctx, stop := context.WithCancel(t.ctx)
-	r.stop = stop
+	r.ctx, r.stop = ctx, stop
 	t.serving.Store(r.server)
 	if t.Started != nil {
 		t.Started(r.app)
 	}
 	r.parts.Go(func() { t.endWith(r.app.Run(ctx)) })
 	r.parts.Go(func() {
-		err := r.cast.settle(ctx, r.server)
+		err := r.cast.settle(ctx, r.server, r.app)
 		if err != nil && ctx.Err() == nil {
 			t.Log.Error("the try-out is not set up", "err", err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"dondoc/internal/app"
 	"dondoc/internal/botserver"
 )
 
@@ -14,8 +15,8 @@ const settleTimeout = time.Minute
 // settle has the people do what an office does first, through the chats as
 // anybody would: the admin links each group to its unit and names the unit's
 // head there, and the director in the leadership's; the heads and the director
-// open their private chats.
-func (c *cast) settle(ctx context.Context, s *botserver.Server) error {
+// open their private chats; then the admin gives the tasks out.
+func (c *cast) settle(ctx context.Context, s *botserver.Server, bot *app.App) error {
 	ctx, cancel := context.WithTimeout(ctx, settleTimeout)
 	defer cancel()
 	a := acts{s: s}
@@ -36,7 +37,14 @@ func (c *cast) settle(ctx context.Context, s *botserver.Server) error {
 			return err
 		}
 	}
-	return a.answered(ctx)
+	if err := a.answered(ctx); err != nil {
+		return err
+	}
+	if err := a.giveOut(ctx); err != nil {
+		return err
+	}
+	_, err := bot.Settle(ctx)
+	return err
 }
 
 func (c *cast) settleGroup(a *acts, g unitChat) error {
@@ -84,6 +92,30 @@ func (a *acts) reply(user, chat int64, to int, text string) error {
 	}
 	a.waits = append(a.waits, act{chat, id, text})
 	return nil
+}
+
+// giveOut has the admin give the plan out: the command shows what will go
+// where, and the first button under it does it.
+func (a *acts) giveOut(ctx context.Context) error {
+	if err := a.say(adminID, adminID, "/publish"); err != nil {
+		return err
+	}
+	if err := a.answered(ctx); err != nil {
+		return err
+	}
+	var asks botserver.Message
+	a.s.View(func(w *botserver.World) { asks, _ = w.Last(adminID) })
+	if len(asks.Buttons) == 0 {
+		return nil // the bot gave a reason why not
+	}
+	id, err := a.s.Press(adminID, adminID, asks.ID, asks.Buttons[0][0].CallbackData)
+	if err != nil {
+		return fmt.Errorf("give the tasks out: %w", err)
+	}
+	return a.s.WaitFor(ctx, func(w *botserver.World) bool {
+		p, _ := w.PressByID(id)
+		return len(p.Answers) > 0
+	})
 }
 
 // answered waits until the bot has said something after every command. In a

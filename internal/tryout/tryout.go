@@ -22,6 +22,7 @@ import (
 	"dondoc/internal/app"
 	"dondoc/internal/botserver"
 	"dondoc/internal/clock"
+	"dondoc/locales"
 )
 
 // Config is what the try-out is made of.
@@ -31,6 +32,7 @@ type Config struct {
 	Clock    func() *clock.Rehearsal // a clock at the start of a round
 	Speed    float64                 // of that clock, to real time
 	Seed     func() (app.Seed, error)
+	Pace     time.Duration // real time in which a day passes while the year is played
 	Location *time.Location
 	Lang     string
 	Log      *slog.Logger // gets warnings and errors alone
@@ -43,9 +45,10 @@ type Config struct {
 // A tryout is the page's server with the round that it shows.
 type tryout struct {
 	Config
-	url  string // of the page and of the Bot API, without a slash at the end
-	ctx  context.Context
-	fail context.CancelCauseFunc // ends the try-out
+	words locales.Localizer // Vietnamese, as the page
+	url   string            // of the page and of the Bot API, without a slash at the end
+	ctx   context.Context
+	fail  context.CancelCauseFunc // ends the try-out
 
 	// serving answers the bot; apart from round, for the bot goes on asking
 	// while its round ends.
@@ -60,22 +63,30 @@ type tryout struct {
 // ended it before.
 func Run(ctx context.Context, cfg Config) error {
 	cfg.Log = slog.New(warnings{cfg.Log.Handler()})
+	words, err := locales.Load()
+	if err != nil {
+		return fmt.Errorf("load words: %w", err)
+	}
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	t := &tryout{Config: cfg, url: "http://" + cfg.Page.Addr().String(), ctx: ctx, fail: fail}
+	t := &tryout{Config: cfg, words: words.In("vi"), url: "http://" + cfg.Page.Addr().String(), ctx: ctx, fail: fail}
 	// A page that was left open must not take this program's rounds for those of
 	// the one that served it.
 	t.rounds = int(time.Now().UnixMilli())
 	// The bot ends by way of the server, which therefore outlives it.
 	serving, played := context.WithCancel(context.WithoutCancel(ctx))
 	var parts sync.WaitGroup
-	parts.Go(func() { t.endWith(t.serve(serving)) })
+	begun := make(chan struct{})
+	parts.Go(func() {
+		<-begun // whoever is early waits and is not turned away
+		t.endWith(t.serve(serving))
+	})
 	if cfg.Health != nil {
 		parts.Go(func() { t.endWith(app.ServeHealth(ctx, cfg.Health)) })
 	}
 	parts.Go(func() {
 		defer played()
-		t.endWith(t.play())
+		t.endWith(t.play(func() { close(begun) }))
 	})
 	parts.Wait()
 	if f, ok := errors.AsType[*failure](context.Cause(ctx)); ok {
@@ -95,9 +106,11 @@ func (t *tryout) endWith(err error) {
 	}
 }
 
-// play begins the first round and ends the last one.
-func (t *tryout) play() error {
-	if err := t.restart(nil); err != nil {
+// play begins the first round, calls begun, and ends the last round.
+func (t *tryout) play(begun func()) error {
+	err := t.restart(nil)
+	begun()
+	if err != nil {
 		return err
 	}
 	if _, err := fmt.Fprintf(t.Notices, "Try-out: open %s/\n", t.url); err != nil {

@@ -88,9 +88,9 @@ func TestReportPressAndClock(t *testing.T) {
 		t.Errorf("a press of no button: %d %v", status, out)
 	}
 
-	p.do("clock", fields{"days": 1})
+	p.do("clock", fields{"move": "day"})
 	now := p.now()
-	if now.Format("02/01/2006 15:04") != "12/01/2024 08:00" {
+	if now.Format("02/01/2006 15:04") != "12/01/2024 09:00" {
 		t.Errorf("the next day is %v", now)
 	}
 	for at, code := range map[string]string{"2024-01-11T08:00": "backwards", "soon": "bad_time", "2345-01-01T00:00": "bad_time"} {
@@ -116,7 +116,7 @@ func TestStartAgain(t *testing.T) {
 	w, _ := p.ready()
 	office := w.group(t, "Văn phòng Sở")
 	p.do("say", fields{"user": office.People[0], "chat": office.ID, "text": "/done 15"})
-	p.do("clock", fields{"days": 7})
+	p.do("clock", fields{"move": "week"})
 	p.do("restart", fields{})
 	old := p.round
 	again, all := p.ready()

@@ -37,9 +37,12 @@ type view struct {
 	Cursor   string        `json:"cursor"`
 	Round    int           `json:"round"`
 	SetUp    string        `json:"set_up"`
-	Now      string        `json:"now"`   // RFC 3339 in the plan's time zone
-	Speed    float64       `json:"speed"` // of the clock, to real time
+	Now      string        `json:"now"`     // RFC 3339 in the plan's time zone
+	Speed    float64       `json:"speed"`   // of the clock, to real time
+	Running  string        `json:"running"` // what makes time run, "" for nothing
+	Year     string        `json:"year"`    // how far playing the year has come
 	Bot      viewBot       `json:"bot"`
+	Guide    *guide        `json:"guide"`
 	People   []person      `json:"people"`
 	Chats    []viewChat    `json:"chats"`
 	Messages []viewMessage `json:"messages"`
@@ -90,11 +93,14 @@ func (t *tryout) world(w http.ResponseWriter, req *http.Request) {
 func (t *tryout) view(r *round, seen cursor) view {
 	count, state := r.news.look()
 	v := view{
-		Round:  r.number,
-		SetUp:  state,
-		Now:    r.clock.Now().In(t.Location).Format(time.RFC3339),
-		Speed:  t.Speed,
-		People: r.cast.people,
+		Running: r.running(),
+		Round:   r.number,
+		SetUp:   state,
+		Now:     r.clock.Now().In(t.Location).Format(time.RFC3339),
+		Speed:   t.Speed,
+		Year:    r.year(),
+		Guide:   r.guide,
+		People:  r.cast.people,
 	}
 	bot := r.server.Bot()
 	v.Bot = viewBot{bot.ID, bot.FirstName, bot.Username}

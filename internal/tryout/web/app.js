@@ -1,32 +1,15 @@
 // The page of the try-out: it shows the chats as they stand and follows them.
 
 import { showChat, showHead } from "./chat.js";
+import { keepClock, setUpClock } from "./clock.js";
 import { answerQuestion, leave, setUpCompose, showSpeakers } from "./compose.js";
 import { setUpDialogs } from "./dialogs.js";
 import { setUpList, showList, total } from "./list.js";
 import { chat, look, markRead, store, take } from "./store.js";
-import { day, failure, time } from "./words.js";
+import { setUpSide, showSide } from "./side.js";
+import { failure } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
-
-let tick = { at: 0, shown: 0, speed: 1 }; // what the clock showed at a moment of the page's own time
-
-// The time of the try-out runs on between two answers of the server.
-function showClock() {
-  if (!tick.at) return;
-  const now = new Date(tick.shown + (performance.now() - tick.at) * tick.speed);
-  store.now = now.toISOString().slice(0, 19);
-  const words = `${day(store.now)} · ${time(store.now)}`;
-  if ($("now").textContent === words) return;
-  $("now").textContent = words;
-  $("now").dateTime = store.now;
-}
-
-function keepClock(view) {
-  // The zone's offset is left out: the clock is shown as it stands there.
-  tick = { at: performance.now(), shown: Date.parse(`${view.now.slice(0, 19)}Z`), speed: view.speed };
-  showClock();
-}
 
 function showStatus(error) {
   const states = {
@@ -69,6 +52,7 @@ function update(view) {
   const { anew, changed } = take(view);
   keepClock(view);
   showStatus();
+  showSide();
   if (anew) {
     leave();
     if (!chat(store.open)) store.open = 0;
@@ -98,10 +82,11 @@ async function follow() {
 setUpCompose(() => showChat(false));
 setUpList();
 setUpDialogs();
+setUpClock();
+setUpSide();
 addEventListener("hashchange", () => {
   route();
   read();
 });
 document.addEventListener("visibilitychange", read);
-setInterval(showClock, 1000);
 follow();

@@ -1,4 +1,4 @@
-// The boxes: clock, file, link, restart, guide.
+// The boxes: file, link, restart.
 
 import { attach, speaker } from "./compose.js";
 import { act, store } from "./store.js";
@@ -27,7 +27,7 @@ export function openLink(address) {
 }
 
 // attempt does what a box is for and closes it, or says in it why not.
-async function attempt(box, name, body) {
+export async function attempt(box, name, body) {
   const error = $(`${box}-error`);
   try {
     const done = await act(name, body);
@@ -37,18 +37,6 @@ async function attempt(box, name, body) {
     if (error) error.textContent = failure(e.code);
     return null;
   }
-}
-
-function setUpClock() {
-  $("clock").addEventListener("click", () => {
-    $("clock-at").value = store.now.slice(0, 16);
-    $("clock-error").textContent = "";
-    $("clock-dialog").showModal();
-  });
-  for (const b of document.querySelectorAll("[data-days]")) {
-    b.addEventListener("click", () => attempt("clock", "clock", { days: Number(b.dataset.days) }));
-  }
-  $("clock-set").addEventListener("click", () => attempt("clock", "clock", { at: $("clock-at").value || "?" }));
 }
 
 function setUpLink() {
@@ -89,7 +77,6 @@ function base64(bytes) {
 }
 
 export function setUpDialogs() {
-  setUpClock();
   setUpLink();
   setUpFile();
   for (const id of ["restart", "restart-too"]) {
@@ -100,5 +87,4 @@ export function setUpDialogs() {
     });
   }
   $("restart-now").addEventListener("click", () => attempt("restart", "restart", {}));
-  $("guide").addEventListener("click", () => $("guide-dialog").showModal());
 }

@@ -9,6 +9,8 @@ export const store = {
   chats: [],
   messages: new Map(), // by chat: messages by id, ascending
   read: new Map(), // by chat: the last message that was looked at
+  guide: null, // what the page proposes to try
+  running: "", // what makes time run: clock, year or nothing
   open: 0, // the chat that is shown
 };
 
@@ -33,6 +35,8 @@ async function request(path, options) {
 
 export const look = (since) => request(`/api/world?since=${encodeURIComponent(since)}`);
 
+export const planOf = () => request("/api/plan");
+
 export const menuOf = (user, chat) => request(`/api/menu?user=${user}&chat=${chat}`);
 
 export const fileOf = (message) => `/api/file?chat=${message.chat}&message=${message.id}&round=${store.round}`;
@@ -54,7 +58,7 @@ export function take(view) {
     store.messages.clear();
     store.read.clear();
   }
-  Object.assign(store, { round: view.round, cursor: view.cursor, setUp: view.set_up, bot: view.bot, chats: view.chats });
+  Object.assign(store, { round: view.round, cursor: view.cursor, setUp: view.set_up, bot: view.bot, guide: view.guide, chats: view.chats });
   store.people = new Map(view.people.map((p) => [p.id, p]));
   const changed = new Set();
   for (const m of view.messages ?? []) {

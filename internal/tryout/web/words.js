@@ -4,6 +4,8 @@ const failures = {
   backwards: "Chưa đặt ngày giờ. Đồng hồ chỉ đi tới; để trở về ngày trước, chọn “Bắt đầu lại”.",
   bad_time: "Chưa đặt ngày giờ. Cần ngày và giờ trước năm 2101, ví dụ 15/03/2024 08:00.",
   no_button: "Nút này không còn dưới tin nhắn.",
+  running: "Thời gian đang trôi; chờ đến nơi hoặc bấm dừng.",
+  no_reminder: "Không có lần nhắc nào trong 90 ngày tới.",
   no_message: "Tin nhắn này không còn.",
   not_member: "Người được chọn không có trong cuộc trò chuyện này.",
   not_allowed: "Chưa gửi. Tin nhắn chưa có nội dung.",
@@ -31,6 +33,15 @@ export function day(at) {
   const weekday = new Date(`${at.slice(0, 10)}T00:00:00Z`).getUTCDay();
   return `${weekdays[weekday]}, ${date(at)}`;
 }
+
+const shortWeekdays = ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
+
+export const weekday = (at) => shortWeekdays[new Date(`${at.slice(0, 10)}T00:00:00Z`).getUTCDay()];
+
+const windows = { Q1: "Quý I", Q2: "6 tháng", Q3: "Quý III", Q4: "Năm" };
+
+// windowName is what people call the window of a period such as 2024-Q1.
+export const windowName = (period) => windows[period.slice(-2)] ?? period;
 
 export function size(bytes) {
   if (bytes < 1024) return `${bytes} B`;
