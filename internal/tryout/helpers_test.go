@@ -169,10 +169,15 @@ func (p *page) get(path string, into any) {
 // until follows the page until what it was told so far is ready.
 func (p *page) until(what string, ready func(w world, all []message) bool) (world, []message) {
 	p.t.Helper()
+	return p.untilWithin(patience, what, ready)
+}
+
+func (p *page) untilWithin(limit time.Duration, what string, ready func(w world, all []message) bool) (world, []message) {
+	p.t.Helper()
 	var all []message
 	var w world
 	round := 0
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(limit)
 	for time.Now().Before(deadline) {
 		since := w.Cursor
 		w = world{}

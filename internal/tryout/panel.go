@@ -33,6 +33,7 @@ type panelTally struct {
 	DoneLate   int    `json:"done_late"`
 	Open       int    `json:"open"`
 	Overdue    int    `json:"overdue"`
+	Extended   int    `json:"extended"` // of those done on time: after an extension
 	Undated    int    `json:"undated"`
 	Done       int    `json:"done"`
 	Fallen     int    `json:"fallen"`
@@ -72,21 +73,22 @@ type panelNext struct {
 	Tasks []int  `json:"tasks"`
 }
 
-// plan answers how the plan stands.
+// plan answers how the plan stands. The round does not end meanwhile.
 func (t *tryout) plan(w http.ResponseWriter, req *http.Request) {
-	r := t.current()
-	if r == nil {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if t.round == nil {
 		writeJSON(w, nil, errOtherRound)
 		return
 	}
-	o, err := r.app.Overview(req.Context())
+	o, err := t.round.app.Overview(req.Context())
 	if err != nil {
 		writeJSON(w, nil, err)
 		return
 	}
 	p := panelOf(o, t.words)
-	p.Next = t.nextOf(o, r.cast)
-	p.Steps = r.guide.done(o, r.server)
+	p.Next = t.nextOf(o, t.round.cast)
+	p.Steps = t.round.guide.done(o, t.round.server)
 	writeJSON(w, p, nil)
 }
 
@@ -100,7 +102,7 @@ func panelOf(o *app.Overview, words locales.Localizer) *panel {
 	t := o.Figures.Tasks
 	p.Tasks = panelTally{
 		Total: t.Total(), DoneOnTime: t.DoneOnTime, DoneLate: t.DoneLate, Open: t.Open, Overdue: t.Overdue,
-		Undated: len(o.Figures.Undated), Done: t.Done(), Fallen: t.Fallen(),
+		Extended: t.Extended, Undated: len(o.Figures.Undated), Done: t.Done(), Fallen: t.Fallen(),
 		OfFallen: words.Percent(t.Done(), t.Fallen()), OfAll: words.Percent(t.Done(), t.Total()),
 	}
 	for _, w := range o.Figures.Windows {

@@ -57,7 +57,7 @@ func (t *tryout) begin(number int) (*round, error) {
 		news:   newNews(),
 	}
 	r.guide = newGuide(seed, r.cast)
-	r.story = newStory(seed, r.cast, t.Location)
+	r.story = newStory(seed, r.cast, t.Location, t.spoken)
 	r.server = botserver.New(botserver.Options{
 		Token: fmt.Sprintf("%d:%s", botID, rand.Text()),
 		Clock: r.clock.Now,

@@ -10,6 +10,7 @@ import (
 
 	"dondoc/internal/app"
 	"dondoc/internal/plan"
+	"dondoc/locales"
 )
 
 // A story is a year as an office may live through it: most report in time, some
@@ -34,11 +35,13 @@ type teller struct {
 	cal  *plan.Calendar
 	loc  *time.Location
 	plan *plan.Plan
-	out  []beat
+
+	words locales.Localizer // of the bot
+	out   []beat
 }
 
-func newStory(seed app.Seed, c *cast, loc *time.Location) *story {
-	w := &teller{cast: c, cal: plan.NewCalendar(seed.Days), loc: loc, plan: seed.Plan}
+func newStory(seed app.Seed, c *cast, loc *time.Location, words locales.Localizer) *story {
+	w := &teller{cast: c, cal: plan.NewCalendar(seed.Days), loc: loc, plan: seed.Plan, words: words}
 	w.dated()
 	for i, window := range seed.Plan.Windows() {
 		w.window(i, window)
@@ -100,7 +103,7 @@ func (w *teller) extended(i int, o plan.Occurrence) {
 	asks := w.cal.OnOrBefore(o.Due - 12)
 	w.say(o.Unit, asks, clockOf(i), fmt.Sprintf("/giahan %d %s chờ ý kiến của cơ quan cấp trên", o.Task, written(o.Due+more)))
 	w.out = append(w.out, beat{
-		at: w.cal.OnOrAfter(asks+1).In(w.loc, 10*time.Hour), user: directorID, chat: directorID, press: strconv.Itoa(o.Task),
+		at: w.cal.OnOrAfter(asks+1).In(w.loc, 10*time.Hour), user: directorID, chat: directorID, press: w.label("button.agree"),
 	})
 	w.done(i, o, w.cal.OnOrBefore(o.Due+more-5))
 }
@@ -134,8 +137,29 @@ func (w *teller) window(index int, window plan.Window) {
 			w.say(g.unit.Code, w.cal.AddWorking(window.Closes, -8), clockOf(i+3),
 				"/vuong "+tasks[0]+" chờ cấp chứng thư số")
 		}
+		if i == index {
+			w.form(g, day)
+			continue
+		}
 		w.say(g.unit.Code, day, clockOf(i+5*index), "/done "+strings.Join(tasks, ","))
 	}
+}
+
+// form tells how a unit reports on all its ongoing tasks by the form.
+func (w *teller) form(g unitChat, day plan.Date) {
+	const opens = 14 * time.Hour
+	w.say(g.unit.Code, day, opens, "/baocaoky")
+	// Sending asks once whether what has no sentence may go as it is.
+	for i, key := range []string{"button.form_all", "button.form_send", "button.form_send_now"} {
+		at := day.In(w.loc, opens+time.Duration(i+1)*time.Minute)
+		w.out = append(w.out, beat{at: at, user: g.head, chat: g.chat, press: w.label(key)})
+	}
+}
+
+// label is what the button's label begins with, without what is counted.
+func (w *teller) label(key string) string {
+	before, _, _ := strings.Cut(w.words.T(key, locales.Data{"Count": 0}), " (")
+	return before
 }
 
 // ongoing returns the ongoing tasks that the unit leads.

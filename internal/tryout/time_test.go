@@ -3,6 +3,7 @@ package tryout_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +16,9 @@ type panel struct {
 		Total      int
 		Undated    int
 		Open       int
+		Extended   int
 		DoneOnTime int    `json:"done_on_time"`
+		DoneLate   int    `json:"done_late"`
 		OfAll      string `json:"of_all"`
 		OfFallen   string `json:"of_fallen"`
 	}
@@ -178,6 +181,26 @@ func TestYear(t *testing.T) {
 	}
 	if steps := p.panel().Steps; slices.Contains(steps, true) {
 		t.Errorf("begun again, the guide is at %v", steps)
+	}
+}
+
+// The whole year, as it is told, comes to its end without a fault.
+func TestWholeYear(t *testing.T) {
+	if os.Getenv("DONDOC_TORTURE") == "" {
+		t.Skip("takes minutes; DONDOC_TORTURE=1 runs it")
+	}
+	p := open(t)
+	p.ready()
+	p.do("play", fields{})
+	p.untilWithin(10*time.Minute, "the year's end", func(w world, _ []message) bool { return w.Year == "over" && w.Running == "" })
+	v := p.panel()
+	if tasks := v.Tasks; tasks.DoneOnTime != 4 || tasks.DoneLate != 1 || tasks.Extended != 1 || tasks.Open != 1 {
+		t.Errorf("the year ends with %+v", tasks)
+	}
+	for _, w := range v.Windows {
+		if w.Reported != w.Asked {
+			t.Errorf("in %s reported %d of %d", w.Period, w.Reported, w.Asked)
+		}
 	}
 }
 

@@ -45,10 +45,11 @@ type Config struct {
 // A tryout is the page's server with the round that it shows.
 type tryout struct {
 	Config
-	words locales.Localizer // Vietnamese, as the page
-	url   string            // of the page and of the Bot API, without a slash at the end
-	ctx   context.Context
-	fail  context.CancelCauseFunc // ends the try-out
+	words  locales.Localizer // Vietnamese, as the page
+	spoken locales.Localizer // the bot's
+	url    string            // of the page and of the Bot API, without a slash at the end
+	ctx    context.Context
+	fail   context.CancelCauseFunc // ends the try-out
 
 	// serving answers the bot; apart from round, for the bot goes on asking
 	// while its round ends.
@@ -69,7 +70,10 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	t := &tryout{Config: cfg, words: words.In("vi"), url: "http://" + cfg.Page.Addr().String(), ctx: ctx, fail: fail}
+	t := &tryout{
+		Config: cfg, words: words.In("vi"), spoken: words.In(cfg.Lang),
+		url: "http://" + cfg.Page.Addr().String(), ctx: ctx, fail: fail,
+	}
 	// A page that was left open must not take this program's rounds for those of
 	// the one that served it.
 	t.rounds = int(time.Now().UnixMilli())

@@ -72,7 +72,12 @@ export function setUpClock() {
   for (const b of document.querySelectorAll("[data-move]")) {
     b.addEventListener("click", () => travel({ move: b.dataset.move }));
   }
-  $("clock-set").addEventListener("click", () => travel({ at: $("clock-at").value || "?" }));
+  $("clock-set").addEventListener("click", () => {
+    const at = $("clock-at").value;
+    const fault = !at ? "bad_time" : at < store.now.slice(0, 16) ? "backwards" : "";
+    $("clock-error").textContent = fault ? failure(fault) : "";
+    if (!fault) travel({ at });
+  });
   $("play").addEventListener("click", play);
   $("play-too").addEventListener("click", play);
   setInterval(showClock, 1000);

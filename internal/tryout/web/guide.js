@@ -38,9 +38,9 @@ function steps(g) {
       title: `Cho thời gian trôi đến ${deadline}`,
       text: `Sáng hôm đó ${g.unit} được nhắc việc sắp đến hạn. Có thể bấm ngày giờ ở đầu trang, hoặc`,
       does: `Đi đến ${deadline}`,
-      act: () => {
-        go(g.chat, g.head);
-        travelTo(g.day);
+      act: async () => {
+        await go(g.chat, g.head);
+        await travelTo(g.day);
       },
     },
     {
@@ -53,11 +53,17 @@ function steps(g) {
   ];
 }
 
-function go(chat, person) {
+// go opens the chat as the person.
+async function go(chat, person) {
   closeSide();
-  location.hash = `#${chat}`;
-  // The page follows the address in its own time.
-  return new Promise((ready) => setTimeout(() => ready(speakAs(person)), 0));
+  const to = `#${chat}`;
+  if (location.hash !== to) {
+    // The page's own listener came first, so the chat is open then.
+    const opened = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+    location.hash = to;
+    await opened;
+  }
+  speakAs(person);
 }
 
 async function write(chat, person, words) {

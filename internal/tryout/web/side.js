@@ -77,7 +77,8 @@ function bar(tasks) {
 
 function boxes(tasks) {
   const rows = [...kinds, ["undated", "⚪", "Chưa xác định thời hạn"]];
-  return make("dl", { className: "boxes" }, ...rows.map(([key, sign, label]) => {
+  return make("dl", { className: "boxes" }, ...rows.map(([key, sign, name]) => {
+    const label = key === "done_on_time" && tasks.extended > 0 ? `${name} (sau gia hạn ${tasks.extended})` : name;
     const row = make("div", {}, make("dt", { textContent: `${sign} ${label}` }), make("dd", { textContent: tasks[key] }));
     row.dataset.box = key;
     return row;
