@@ -70,7 +70,7 @@ func (g *guide) done(o *app.Overview, s *botserver.Server) []bool {
 		})
 	})
 	return []bool{
-		reported(o, func(occ *plan.Occurrence, r plan.Report) bool { return r.Via == plan.ViaCommand && occ.Task == g.Task }),
+		reported(o, func(occ *plan.Occurrence, r plan.Report) bool { return r.Status == plan.Done && occ.Task == g.Task }),
 		refused,
 		summed,
 		reminded,

@@ -1,7 +1,7 @@
 // One message as it is shown.
 
 import { avatar, tint } from "./avatar.js";
-import { startReply, sendText, speaker } from "./compose.js";
+import { startEdit, startReply, sendText, speaker } from "./compose.js";
 import { openLink } from "./dialogs.js";
 import { serviceText } from "./list.js";
 import { act, fileOf, message, name, store } from "./store.js";
@@ -35,7 +35,7 @@ function bubble(m, place) {
   if (to) box.append(quoted(to));
   if (m.file) box.append(file(m));
   if (m.text) box.append(make("div", { className: "text" }, ...formatted(m.text, m.entities, { command: sendText, link: openLink })));
-  box.append(foot(m));
+  box.append(foot(m, place));
   return box;
 }
 
@@ -47,10 +47,8 @@ function quoted(to) {
   return b;
 }
 
-function foot(m) {
-  const reply = make("button", { type: "button", className: "reply", title: "Trả lời" }, icon("reply"));
-  reply.setAttribute("aria-label", `Trả lời tin của ${name(m.from)} lúc ${time(m.at)}`);
-  reply.addEventListener("click", () => startReply(m));
+function foot(m, place) {
+  const reply = tool("reply", "Trả lời", m, startReply);
   const p = make("div", { className: "foot" });
   if (m.reaction) {
     const sign = make("span", { className: "reaction", textContent: m.reaction });
@@ -59,10 +57,19 @@ function foot(m) {
     p.append(sign);
   }
   p.append(reply);
+  if (place.own && m.text) p.append(tool("edit", "Sửa", m, startEdit));
+  p.append(make("span", { className: "gap" }));
   if (m.silent) p.append(make("span", { textContent: "không chuông" }));
   if (m.edited) p.append(make("span", { textContent: "đã sửa" }));
   p.append(make("time", { dateTime: m.at, textContent: time(m.at) }));
   return p;
+}
+
+function tool(sign, title, m, does) {
+  const b = make("button", { type: "button", className: "tool", title }, icon(sign));
+  b.setAttribute("aria-label", `${title} tin của ${name(m.from)} lúc ${time(m.at)}`);
+  b.addEventListener("click", () => does(m));
+  return b;
 }
 
 function file(m) {

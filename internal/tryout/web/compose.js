@@ -2,7 +2,7 @@
 
 import { dress } from "./avatar.js";
 import { closeMenu, menuKey, setUpMenu, suggest } from "./menu.js";
-import { act, chat, last, name, store } from "./store.js";
+import { act, chat, last, messages, name, store } from "./store.js";
 import { make } from "./text.js";
 import { failure } from "./words.js";
 import { toast } from "./toast.js";
@@ -12,6 +12,7 @@ const text = $("text");
 const select = $("speaker");
 const chosen = new Map(); // by chat: who one is there
 let replyTo = null;
+let edited = null; // the own message that is being changed
 let attached = null;
 let asked = 0; // the last message that asked for a reply by itself
 let switched = () => {};
@@ -50,6 +51,7 @@ export function leave() {
 }
 
 export function startReply(m) {
+  endReply();
   replyTo = m;
   $("reply-title").textContent = `Trả lời ${name(m.from)}`;
   $("reply-text").textContent = (m.text ?? m.file?.name ?? "").split("\n")[0];
@@ -58,8 +60,19 @@ export function startReply(m) {
   text.focus();
 }
 
+// startEdit takes an own message back into the field.
+export function startEdit(m) {
+  endReply();
+  edited = m;
+  $("reply-title").textContent = "Sửa tin nhắn";
+  $("reply-text").textContent = m.text.split("\n")[0];
+  $("reply").hidden = false;
+  draft(m.text);
+}
+
 export function endReply() {
-  replyTo = null;
+  if (edited) draft("");
+  replyTo = edited = null;
   $("reply").hidden = true;
   text.placeholder = "Tin nhắn";
 }
@@ -88,9 +101,9 @@ function detach() {
 // sendText sends the words at once, and leaves alone what is being written.
 export const sendText = (words) => send({ text: words });
 
-async function send(what) {
+async function send(what, name = "say") {
   try {
-    await act("say", { user: speaker(), chat: store.open, ...what });
+    await act(name, { user: speaker(), chat: store.open, ...what });
     return true;
   } catch (e) {
     toast(failure(e.code));
@@ -100,9 +113,13 @@ async function send(what) {
 
 async function submit() {
   if (text.value.trim() === "" && !attached) return;
-  const what = { text: text.value, reply_to: replyTo?.id ?? 0 };
-  if (attached) what.file = attached;
-  if (!(await send(what))) return;
+  if (edited) {
+    if (!(await send({ text: text.value, message: edited.id }, "edit"))) return;
+  } else {
+    const what = { text: text.value, reply_to: replyTo?.id ?? 0 };
+    if (attached) what.file = attached;
+    if (!(await send(what))) return;
+  }
   text.value = "";
   grow();
   leave();
@@ -114,10 +131,13 @@ function grow() {
   text.style.height = `${text.scrollHeight + 2}px`;
 }
 
+const lastOwn = () => messages(store.open).findLast((m) => m.from === speaker() && m.text && !m.service);
+
 function key(e) {
   if (e.isComposing) return;
   if (menuKey(e)) return;
-  if (e.key === "Escape" && replyTo) endReply();
+  if (e.key === "Escape" && (replyTo || edited)) endReply();
+  else if (e.key === "ArrowUp" && text.value === "" && lastOwn()) startEdit(lastOwn());
   else if (e.key === "Enter" && !e.shiftKey) submit();
   else return;
   e.preventDefault();
