@@ -56,7 +56,7 @@ func browse(t *testing.T, width int64, theme string) *browser {
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
 	ctx, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, stop = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(stop)
 	b.ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
@@ -141,7 +141,7 @@ func (b *browser) is(expression string) bool {
 func (b *browser) sees(what, expression string) {
 	b.t.Helper()
 	_, err := chromedp.Run(b.ctx, chromedp.Poll[chromedp.Void](expression,
-		chromedp.WithPollingTimeout(2*patience), chromedp.WithPollingInterval(50*time.Millisecond)))
+		chromedp.WithPollingTimeout(patience), chromedp.WithPollingInterval(50*time.Millisecond)))
 	if err != nil {
 		text, also := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector("#log").innerText.slice(-800)`))
 		b.t.Fatalf("%s is not seen: %v\nthe chat ends with: %s", what, errors.Join(err, also), text)

@@ -22,7 +22,7 @@ import (
 )
 
 // patience bounds every waiting, so that a test fails and does not hang.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // A page is a running try-out as the browser sees it.
 type page struct {
