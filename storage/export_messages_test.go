@@ -31,3 +31,22 @@ func runOn(t *testing.T, path, query string) {
 		t.Fatal(err)
 	}
 }
+
+// MakeOlder makes a database of an earlier version.
+func MakeOlder(t *testing.T, path string, version int64, rows string) {
+	t.Helper()
+	pool, err := openPool(path, "rwc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := (&DB{path: path, pool: pool}).provider()
+	if err == nil {
+		_, err = p.UpTo(t.Context(), version)
+	}
+	if err == nil {
+		_, err = pool.ExecContext(t.Context(), rows)
+	}
+	if err := errors.Join(err, pool.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
