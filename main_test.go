@@ -31,6 +31,7 @@ func TestBinary(t *testing.T) {
 		{"a token that is refused", refusedToken},
 		{"one folder for two", twice},
 		{"SIGTERM while Telegram is out of reach", stopOffline},
+		{"SIGTERM under load", stopBusy},
 		{"export beside a running program", exportBeside},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(newOffice(t, bin)) })
