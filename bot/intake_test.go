@@ -194,3 +194,33 @@ func (of *office) sql(stmt string) {
 	_, err = db.ExecContext(of.t.Context(), stmt)
 	of.must(errors.Join(err, db.Close()))
 }
+
+// TestADamagedFile makes SQLite find the file malformed while the bot is at
+// work: it says so, the updates stay with Telegram, and it goes on by itself once
+// the file is whole again.
+func TestADamagedFile(t *testing.T) {
+	of := newOffice(t, botserver.Options{})
+	of.say(ann, ann, "before")
+	of.expect(ann, "before")
+	move := func(pages, version int) {
+		of.sql(fmt.Sprintf(`PRAGMA writable_schema = ON;
+			UPDATE sqlite_schema SET rootpage = rootpage + %d WHERE name = 'inbox';
+			PRAGMA schema_version = %d`, pages, version))
+	}
+	const away = 100_000
+	move(away, 9001)
+	of.say(ann, ann, "meanwhile")
+	deadline := time.Now().Add(patience)
+	for log := ""; !strings.Contains(log, "updates cannot be stored") || !strings.Contains(log, "malformed"); log = of.log.String() {
+		if time.Now().After(deadline) {
+			t.Fatal("the damage is not reported")
+		}
+	}
+	of.srv.View(func(w *botserver.World) {
+		if w.PendingUpdates() == 0 {
+			t.Error("Telegram was told that everything arrived")
+		}
+	})
+	move(-away, 9002)
+	of.expect(ann, "before", "meanwhile")
+}
