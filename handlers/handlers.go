@@ -105,12 +105,16 @@ func (h *Handlers) GiveUp(tx *storage.Tx, in chat.Incoming) error {
 	switch {
 	case in.Kind == chat.InPress:
 		return c.answer(c.t("error.system"), true)
-	case in.Kind == chat.InFile:
-		_, err = c.say(c.t("error.system"))
-	case in.Kind == chat.InMessage && c.standing != stranger && strings.HasPrefix(in.Text, "/"):
+	case in.Kind == chat.InFile, in.Kind == chat.InMessage && c.standing != stranger && c.addressed():
 		_, err = c.say(c.t("error.system"))
 	}
 	return err
+}
+
+// addressed reports whether a message is meant for the bot, and no talk among
+// people in a group.
+func (c *call) addressed() bool {
+	return c.in.Chat.Kind == chat.Private || strings.HasPrefix(c.in.Text, "/") || c.in.ReplyTo != nil && c.in.ReplyTo.From.Bot
 }
 
 // migrated gives what belonged to a group to the supergroup that it became.
