@@ -7,6 +7,7 @@ import (
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
+	"dondoc/storage"
 )
 
 // An Office is all that decides what is due to be said.
@@ -21,7 +22,8 @@ type Office struct {
 	Said        func(plan.Step) bool         // whether the step's key was said before
 	Posted      func(plan.Date) bool         // whether the day's post was
 
-	fault error // of the database, while it was asked
+	snap  *storage.Snapshot // where it was read from
+	fault error             // of the database, while it was asked
 }
 
 // A Kind says what a message is.

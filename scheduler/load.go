@@ -13,42 +13,54 @@ import (
 
 // Load gathers what decides at the instant; nil without a plan.
 func Load(tx *storage.Tx, now time.Time, loc *time.Location) (*Office, error) {
+	f, err := outline(tx, loc)
+	if f == nil || err != nil {
+		return nil, err
+	}
+	return f, f.fill(tx, now)
+}
+
+// outline is the office without its work.
+func outline(tx *storage.Tx, loc *time.Location) (*Office, error) {
 	snap, err := tx.Snapshot()
 	if err != nil {
 		return nil, err
 	}
 	f := &Office{
-		Location: loc, Calendar: snap.Calendar, Current: snap.Current(),
+		Location: loc, Calendar: snap.Calendar, Current: snap.Current(), snap: snap,
 		Occurrences: map[int64][]*plan.Occurrence{}, Chats: map[string]chat.Place{},
 	}
 	if f.Current == nil {
 		return nil, nil //nolint:nilnil // there is no plan to speak of, which is no error
 	}
-	today := plan.DateOf(now, loc)
-	for _, p := range snap.Plans {
+	return f, nil
+}
+
+// fill reads what there is to do, for whom, and what was said of it.
+func (f *Office) fill(tx *storage.Tx, now time.Time) (err error) {
+	today := plan.DateOf(now, f.Location)
+	for _, p := range f.snap.Plans {
 		if p.Published == 0 || p.Closed != 0 || today > lastDay(p) {
 			continue
 		}
 		f.Plans = append(f.Plans, p)
-		if f.Occurrences[p.ID], err = tx.Occurrences(storage.Filter{Plan: p.ID}, loc); err != nil {
-			return nil, err
+		if f.Occurrences[p.ID], err = tx.Occurrences(storage.Filter{Plan: p.ID}, f.Location); err != nil {
+			return err
 		}
 	}
-	for unit, place := range snap.Chats {
+	for unit, place := range f.snap.Chats {
 		ok, err := reachable(tx, place)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if ok {
 			f.Chats[unit] = place
 		}
 	}
-	if f.Leaders, err = leaders(tx, snap, f.Chats); err != nil {
-		return nil, err
-	}
 	f.Said = func(s plan.Step) bool { return f.ask(tx.Said(s)) }
 	f.Posted = func(d plan.Date) bool { return f.ask(tx.Posted(d)) }
-	return f, nil
+	f.Leaders, err = leaders(tx, f.snap, f.Chats)
+	return err
 }
 
 // ask keeps the first fault of a question to the database; what cannot be

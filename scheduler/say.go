@@ -30,7 +30,13 @@ func (f *Office) say(tx *storage.Tx, now time.Time) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	msgs := f.Catch(looked, now)
+	var msgs []Message
+	if f.owes(looked, now) {
+		if err := f.fill(tx, now); err != nil {
+			return 0, err
+		}
+		msgs = f.Catch(looked, now)
+	}
 	if err := f.Err(); err != nil {
 		return 0, err
 	}
@@ -40,6 +46,14 @@ func (f *Office) say(tx *storage.Tx, now time.Time) (int, error) {
 		}
 	}
 	return count + len(msgs), f.remember(tx, looked, now)
+}
+
+// owes reports whether anything can have fallen due since the last look, so
+// that the work of the whole office is read only then.
+func (f *Office) owes(looked Looked, now time.Time) bool {
+	remind, to := f.span(f.Current.Settings.ReminderAt, looked.Reminders, now)
+	post, until := f.span(f.Current.Settings.PostAt, looked.Posts, now)
+	return f.Hours().Allowed(now) && (remind <= to || post <= until)
 }
 
 func (f *Office) queue(tx *storage.Tx, m Message, now time.Time) error {

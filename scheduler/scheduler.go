@@ -137,7 +137,7 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err er
 	var next time.Time
 	err = s.DB.Write(ctx, func(tx *storage.Tx) error {
 		queued = 0
-		office, err := Load(tx, now, s.Location)
+		office, err := outline(tx, s.Location)
 		if err != nil || office == nil {
 			next = now.Add(longestSleep)
 			return err
