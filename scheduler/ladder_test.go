@@ -102,3 +102,42 @@ func TestTheOtherUnitsDaysOf2024(t *testing.T) {
 		}
 	}
 }
+
+// The hand-out itself says what there is to do: a step of that day is none.
+func TestNothingIsSaidOnTheDayOfTheGivingOut(t *testing.T) {
+	f := office(t)
+	f.Current.Published = plan.NewDate(2024, time.March, 22)
+	if got := days(t, f, "van-phong")[:2]; !slices.Equal(got, []string{"28/03", "29/03"}) {
+		t.Errorf("the first days are %v", got)
+	}
+}
+
+// What was missed is said at the next hour that allows it, as one message a
+// chat, and a post of another week not at all.
+func TestCatchingUp(t *testing.T) {
+	f := office(t)
+	missed := scheduler.Looked{Reminders: at(t, "25/03/2024 07:00"), Posts: at(t, "25/03/2024 07:00")}
+	for _, c := range []struct {
+		now              string
+		reminders, posts int
+	}{
+		{"09/04/2024 18:00", 0, 0}, // the day is over
+		{"10/04/2024 06:59", 0, 0},
+		{"10/04/2024 07:59", 0, 0},
+		{"10/04/2024 08:00", 1, 0},
+		{"10/04/2024 08:30", 1, 1},
+		{"10/04/2024 17:59", 1, 1},
+		{"13/04/2024 10:00", 0, 0}, // Saturday
+	} {
+		got := map[scheduler.Kind]int{}
+		for _, m := range f.Catch(missed, at(t, c.now)) {
+			got[m.Kind]++
+			if m.Kind == scheduler.Post && m.Day != plan.NewDate(2024, time.April, 8) {
+				t.Errorf("%s: the post of %s", c.now, m.Day)
+			}
+		}
+		if got[scheduler.Reminder] != c.reminders || got[scheduler.Post] != c.posts {
+			t.Errorf("%s: %v", c.now, got)
+		}
+	}
+}
