@@ -71,8 +71,19 @@ func (c *call) formOver(f *form) chat.Markup {
 	return join(lines...)
 }
 
-// showForm shows the form's present state in one of its messages.
+// showForm shows the form's present state in one of its messages. In the
+// private chat of somebody who was relieved of the unit the message ends: what
+// others enter is no longer for his eyes.
 func (c *call) showForm(f *form, m storage.FormMessage) error {
+	if m.Place.Chat > 0 {
+		p, err := c.tx.Person(m.Place.Chat)
+		switch {
+		case err != nil && !errors.Is(err, storage.ErrNotFound):
+			return err
+		case err != nil || p.Role != plan.Admin && !p.Heads(f.Unit):
+			return errors.Join(c.tx.DropButtons(m.Outbox), c.tx.ForgetFormMessage(m.Outbox))
+		}
+	}
 	there := c.to(m.Place.Chat)
 	return c.editForm(m, there.formText(f, ""), there.formButtons(f, m.Page))
 }

@@ -29,15 +29,19 @@ const roleHead = "head"
 func languages() []string { return locales.Languages() }
 
 // newToken returns 128 random bits as a deep link bears them, and the hash by
-// which they are kept.
-func newToken() (token string, hash []byte) {
+// which they are kept. A link opens one kind of chat: who was given one to bind
+// a group does not become head by it.
+func newToken(kind chat.ChatKind) (token string, hash []byte) {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails, by its documentation
 	token = base64.RawURLEncoding.EncodeToString(b[:])
-	return token, tokenHash(token)
+	return token, tokenHash(token, kind)
 }
 
-func tokenHash(token string) []byte {
+func tokenHash(token string, kind chat.ChatKind) []byte {
+	if kind != chat.Private {
+		token = "group " + token
+	}
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]
 }
@@ -45,7 +49,7 @@ func tokenHash(token string) []byte {
 // NewAdminLink stores an invitation that makes whoever opens it first an
 // admin, good for 24 hours, and returns its link.
 func NewAdminLink(tx *storage.Tx, now time.Time, bot string) (string, error) {
-	token, hash := newToken()
+	token, hash := newToken(chat.Private)
 	err := tx.AddInvitation(hash, storage.Invitation{Role: string(plan.Admin), Expires: now.Add(firstSpan)})
 	return startLink(bot, "start", token), err
 }
@@ -75,7 +79,7 @@ func (c *call) invite() error {
 		}
 		i.Role, i.Unit = roleHead, u.Code
 	}
-	token, hash := newToken()
+	token, hash := newToken(chat.Private)
 	if err := c.tx.AddInvitation(hash, i); err != nil {
 		return err
 	}
@@ -87,7 +91,7 @@ func (c *call) invite() error {
 		_, err := c.say(c.t("invite."+i.Role, "Link", link, "Until", c.moment(i.Expires))) // keys: invite.*
 		return err
 	}
-	groupToken, groupHash := newToken()
+	groupToken, groupHash := newToken(chat.Group)
 	if err := c.tx.AddInvitation(groupHash, i); err != nil {
 		return err
 	}
@@ -109,19 +113,21 @@ func (c *call) start() error {
 	if c.in.Chat.Kind == chat.Private {
 		return c.letIn(inv, token)
 	}
-	if inv.Role != roleHead {
-		return refuse("refuse.link_private")
-	}
 	_, err = c.tx.Enqueue(chat.Outgoing{
 		Kind: chat.OutAskRank, To: c.in.Chat.Place, Priority: chat.Answer, Person: c.person.ID,
-		Action: &chat.Action{Verb: "bind", Unit: inv.Unit, Arg: token, Place: &c.in.Chat.Place},
+		Action: &chat.Action{Verb: "bind", Arg: token, Name: chat.Line(chat.Clean(c.in.From.Name))},
 	})
 	return err
 }
 
 // invitation returns a link's invitation while it is good.
 func (c *call) invitation(token string) (storage.Invitation, error) {
-	inv, err := c.tx.Invitation(tokenHash(token))
+	inv, err := c.tx.Invitation(tokenHash(token, c.in.Chat.Kind))
+	if errors.Is(err, storage.ErrNotFound) && c.in.Chat.Kind != chat.Private {
+		if _, err := c.tx.Invitation(tokenHash(token, chat.Private)); err == nil {
+			return inv, refuse("refuse.link_private")
+		}
+	}
 	dead := errors.Is(err, storage.ErrNotFound) || err == nil && (inv.Used || c.now.After(inv.Expires))
 	switch {
 	case dead && c.standing == stranger && c.in.Chat.Kind == chat.Private:
@@ -163,7 +169,7 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 	if err := c.grant(inv); err != nil {
 		return err
 	}
-	if err := c.tx.UseInvitation(tokenHash(token), c.person.ID, c.now); err != nil {
+	if err := c.tx.UseInvitation(tokenHash(token, chat.Private), c.person.ID, c.now); err != nil {
 		return err
 	}
 	if err := c.tx.Trail(c.now, c.person.ID, "link_used", inv.Role+" "+inv.Unit); err != nil {
@@ -216,10 +222,9 @@ func (c *call) adoptPrivateChat(unit string) error {
 // ranked goes on with what a person's standing in a group was asked for.
 func (c *call) ranked() error {
 	a := c.in.Rank.Action
-	if a.Verb != "bind" || a.Place == nil {
+	if a.Verb != "bind" {
 		return nil
 	}
-	c.in.Chat.Place = *a.Place
 	if !c.in.Rank.Admin {
 		return refuse("refuse.group_admin")
 	}
@@ -231,7 +236,16 @@ func (c *call) ranked() error {
 	if !ok {
 		return refuse("refuse.link_dead")
 	}
-	if err := c.tx.UseInvitation(tokenHash(a.Arg), c.in.From.ID, c.now); err != nil {
+	if err := c.tx.UseInvitation(tokenHash(a.Arg, c.in.Chat.Kind), c.in.From.ID, c.now); err != nil {
+		return err
+	}
+	if err := c.tx.Trail(c.now, c.person.ID, "link_used", "group "+inv.Unit); err != nil {
+		return err
+	}
+	err = c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
+		return c.t("let_in.told_group", "Name", a.Name, "ID", c.in.From.ID, "Unit", u.Name), nil
+	})
+	if err != nil {
 		return err
 	}
 	return c.bind(u)

@@ -85,3 +85,48 @@ func TestAnonymousAdminsAreToldSo(t *testing.T) {
 	}
 	o.expect(adminID, o.insp(), "/link p-qhkt", "Quy hoạch") // the same person by name
 }
+
+// A form that stands in the private chat of somebody who was relieved of the
+// unit is not kept up there: what others enter is no longer for his eyes.
+func TestAFormEndsWithTheRole(t *testing.T) {
+	d := newDesk(t)
+	alone, group := private(officeHead), d.places[1]
+	d.handle(d.event(officeHead, alone, "/checkin"), false)
+	d.write(func(tx *storage.Tx) error {
+		return errors.Join(tx.DropHead(officeHead, "van-phong"),
+			tx.KeepName(memberID, "Người 1006"), tx.AddHead(memberID, "van-phong", d.now()))
+	})
+	form := d.handle(d.event(memberID, group, "/checkin"), false)
+	pressed := d.press(memberID, group, *form.button("Tất cả"))
+	for _, said := range []saying{form, pressed} {
+		if text := said.at(alone.Place); text != "" {
+			t.Errorf("who was relieved reads:\n%s", text)
+		}
+	}
+}
+
+// Of who is removed the reports stay, and the name stands nowhere.
+func TestTheNameGoesWithThePerson(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	asked := o.expect(memberID, in(officeChat), "/done 15", "Đề nghị làm đầu mối")
+	admin, group := o.count(adminID), o.count(officeChat)
+	o.press(memberID, asked, "Đề nghị làm đầu mối báo cáo")
+	o.press(adminID, o.next(adminID, admin, 1)[0], "Đồng ý")
+	o.next(officeChat, group, 1)
+	o.expect(memberID, in(officeChat), "/done 15 đã ký", "Hoàn thành đúng hạn")
+	if !strings.Contains(o.state(), "Đỗ Minh") {
+		t.Fatal("the head has no name")
+	}
+	page := o.expect(adminID, in(adminID), "/units van-phong", "Đỗ Minh")
+	for _, row := range page.Buttons {
+		if strings.Contains(row[0].Text, "Đỗ Minh") {
+			id, err := o.srv.Press(adminID, adminID, page.ID, row[1].CallbackData)
+			o.must(err)
+			o.answerTo(id)
+		}
+	}
+	if after := o.state(); strings.Contains(after, "Đỗ Minh") || !strings.Contains(after, "đã ký") {
+		t.Errorf("the name or the report: %s", after)
+	}
+	o.expect(adminID, in(adminID), "/history 15", "đã rời đơn vị", "đã ký")
+}

@@ -96,6 +96,9 @@ func (tx *Tx) RemovePerson(id int64) error {
 	if _, err := tx.exec(`UPDATE people SET role = '', name = '' WHERE id = ?`, id); err != nil {
 		return fmt.Errorf("remove person: %w", err)
 	}
+	if _, err := tx.exec(`UPDATE requests SET name = '' WHERE person = ?`, id); err != nil {
+		return fmt.Errorf("remove person: %w", err)
+	}
 	return tx.touch()
 }
 

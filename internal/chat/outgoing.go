@@ -101,6 +101,7 @@ type Action struct {
 	Report     int64   `json:"report,omitempty"`
 	Unit       string  `json:"unit,omitempty"`
 	Person     int64   `json:"person,omitempty"`
+	Name       string  `json:"name,omitempty"` // of a person who is not known yet
 	Page       int     `json:"page,omitempty"`
 	Place      *Place  `json:"place,omitempty"`
 	Arg        string  `json:"arg,omitempty"`
