@@ -24,6 +24,7 @@ const (
 // are kept in every window, so that Telegram never has to say so, and everybody
 // is answered.
 func TestCrowd(t *testing.T) {
+	parallelIfLong(t)
 	bin := build(t)
 	t.Run("short", func(t *testing.T) { crowd(newOffice(t, bin), 2, 20, 3) })
 	t.Run("a thousand chats", func(t *testing.T) {

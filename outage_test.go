@@ -17,6 +17,7 @@ import (
 // TestOutages lets the server be gone, ask for patience, not answer at all,
 // and chats move and close, while people go on reporting.
 func TestOutages(t *testing.T) {
+	parallelIfLong(t)
 	bin := build(t)
 	t.Run("short", func(t *testing.T) { outages(newOffice(t, bin), time.Second, 2, 0) })
 	t.Run("long", func(t *testing.T) {

@@ -22,6 +22,7 @@ type torture struct {
 // TestTorture kills the program again and again while people report, over a
 // server that fails. Whatever they said must be there once, and be answered.
 func TestTorture(t *testing.T) {
+	parallelIfLong(t)
 	bin := build(t)
 	for _, tt := range []struct {
 		name string
@@ -44,10 +45,21 @@ func TestTorture(t *testing.T) {
 	}
 }
 
+// long reports whether tests that take minutes are asked for.
+func long() bool { return os.Getenv("DONDOC_TORTURE") != "" }
+
+// parallelIfLong lets the tests that take minutes wait beside each other.
+func parallelIfLong(t *testing.T) {
+	t.Helper()
+	if long() {
+		t.Parallel()
+	}
+}
+
 // onlyLong skips a test that takes minutes unless it is asked for.
 func onlyLong(t *testing.T) {
 	t.Helper()
-	if os.Getenv("DONDOC_TORTURE") == "" {
+	if !long() {
 		t.Skip("takes minutes; DONDOC_TORTURE=1 runs it")
 	}
 }

@@ -60,6 +60,9 @@ func fromMessage(m *models.Message, kind chat.IncomingKind, at time.Time) chat.I
 	switch {
 	case m.MigrateToChatID != 0:
 		in.Kind, in.MovedTo = chat.InMigrated, m.MigrateToChatID
+	case m.MigrateFromChatID != 0: // the same from the other side, should that one not come
+		in.Kind, in.MovedTo = chat.InMigrated, in.Chat.Chat
+		in.Chat.Chat = m.MigrateFromChatID
 	case in.Text == "" && in.File == nil, in.Chat.Kind == chat.Channel:
 		in.Kind = chat.InOther
 	}

@@ -29,6 +29,7 @@ var (
 	an      = chat.Person{ID: 101, Name: "An§"}
 	private = chat.Chat{Place: chat.Place{Chat: 101}, Kind: chat.Private}
 	office0 = chat.Chat{Place: chat.Place{Chat: -100123}, Kind: chat.Group, Title: "Sở§"}
+	before  = chat.Chat{Place: chat.Place{Chat: -5}, Kind: chat.Group, Title: "Sở§"}
 )
 
 func inTopic(topic int) chat.Chat {
@@ -142,7 +143,7 @@ func TestWhatUpdatesBecome(t *testing.T) {
 		},
 		{
 			"moved here", `"message":{"message_id":5,` + inGroup + `,"migrate_from_chat_id":-5}`,
-			chat.Incoming{Kind: chat.InOther, Chat: office0, From: an, Message: 5, At: written},
+			chat.Incoming{Kind: chat.InMigrated, Chat: before, From: an, Message: 5, At: written, MovedTo: office0.Chat},
 		},
 		{
 			"removed", `"my_chat_member":{` + inGroup + `,"old_chat_member":{"status":"member",` + itself + `},` +

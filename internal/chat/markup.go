@@ -43,7 +43,6 @@ func Quote(m Markup) Markup { return "<blockquote expandable>" + m + "</blockquo
 // Clean returns what a person typed as it is stored: composed (NFC), valid
 // UTF-8, without control characters but for line breaks.
 func Clean(s string) string {
-	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
@@ -54,8 +53,9 @@ func Clean(s string) string {
 			return -1
 		}
 		return r
-	}, strings.ReplaceAll(s, "\r\n", "\n"))
-	return strings.TrimSpace(s)
+	}, strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n"))
+	// Composed last: what is left out may have stood between a letter and its mark.
+	return strings.TrimSpace(norm.NFC.String(s))
 }
 
 // Line returns s as one line.
