@@ -190,6 +190,10 @@ func (s *storm) block(p *process) {
 	}))
 	s.must(s.until(p, answered(s.report(s.chance, u, head, u.place)))) // the unit's chat goes on
 	s.must(s.srv.Unblock(head))
+	s.must(s.until(p, func(w *botserver.World) bool { // what met the closed door comes now
+		m, _ := w.Last(head)
+		return strings.HasPrefix(m.Text, "Nhiệm vụ năm 2024")
+	}))
 	for range 3 {
 		s.report(s.chance, u, head, place{chat: head})
 	}

@@ -1,34 +1,12 @@
 package handlers_test
 
 import (
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"dondoc/internal/botserver"
 )
-
-// trail reads who changed roles, links and units, the program being stopped.
-func (o *office) trail() (lines []string) {
-	o.Helper()
-	o.stop()
-	db, err := sql.Open("sqlite", filepath.Join(o.cfg.Data, "dondoc.db"))
-	o.must(err)
-	defer db.Close()
-	rows, err := db.QueryContext(o.Context(), `SELECT person, act, detail FROM trail ORDER BY id`)
-	o.must(err)
-	defer rows.Close()
-	for rows.Next() {
-		var person int64
-		var act, detail string
-		o.must(rows.Scan(&person, &act, &detail))
-		lines = append(lines, fmt.Sprintf("%d %s %s", person, act, detail))
-	}
-	o.must(rows.Err())
-	return lines
-}
 
 // TestRolesAndLinksLeaveATrail says who did what to whom and where, without a
 // name.
