@@ -12,6 +12,7 @@ import (
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
+	"dondoc/internal/reportfile"
 	"dondoc/locales"
 	"dondoc/storage"
 )
@@ -22,7 +23,8 @@ type Config struct {
 	Lang     string // spoken where nobody chose another
 	Location *time.Location
 	Now      func() time.Time
-	Bot      func() string // the bot's own user name, without @
+	Bot      func() string        // the bot's own user name, without @
+	Template *reportfile.Template // of the Word report; nil for the shipped one
 	Health   func() Health
 }
 

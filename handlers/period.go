@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"strconv"
 
 	"dondoc/internal/chat"
@@ -77,22 +76,26 @@ func (c *call) showPeriod(period plan.Period) error {
 	return c.sendFiles(pb)
 }
 
-// sendFiles sends the period's report as files.
+// sendFiles sends the period's report as files. They are the office's papers,
+// so they speak its language, whoever asks for them.
 func (c *call) sendFiles(pb *plan.PeriodBook) error {
 	names, err := c.tx.Names()
 	if err != nil {
 		return err
 	}
-	r := reportfile.New(pb, names, c.h.Location)
-	var workbook bytes.Buffer
-	if err := reportfile.Workbook(&workbook, r, c.words); err != nil {
+	files, err := reportfile.New(pb, names, c.h.Location).Files(c.h.Template, c.h.Words.In(c.h.Lang))
+	if err != nil {
 		return err
 	}
-	_, err = c.tx.Enqueue(chat.Outgoing{
-		Kind: chat.OutDocument, To: c.in.Chat.Place, Priority: chat.Answer,
-		Name: r.FileName(".xlsx"), Data: workbook.Bytes(),
-	})
-	return err
+	for _, f := range files {
+		_, err := c.tx.Enqueue(chat.Outgoing{
+			Kind: chat.OutDocument, To: c.in.Chat.Place, Priority: chat.Answer, Name: f.Name, Data: f.Data,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // periodFigures says whether the figures stand, and what they are.

@@ -12,7 +12,7 @@ import (
 )
 
 // periodFiles are what /report sends after its message.
-var periodFiles = []string{".xlsx"}
+var periodFiles = []string{".xlsx", ".docx"}
 
 // period asks for a period's report and returns the message and its files by
 // extension.
@@ -121,4 +121,6 @@ func TestTheBotFreezesAfterFiveWorkingDays(t *testing.T) {
 	if n := o.count(adminID); n != before+1 {
 		t.Errorf("%d messages", n-before)
 	}
+	o.press(adminID, m, "Tệp báo cáo")
+	o.next(adminID, before, 1+len(periodFiles)) // the message itself is edited
 }

@@ -18,6 +18,7 @@ import (
 	"dondoc/handlers"
 	"dondoc/internal/clock"
 	"dondoc/internal/plan"
+	"dondoc/internal/reportfile"
 	"dondoc/locales"
 	"dondoc/scheduler"
 	"dondoc/storage"
@@ -33,7 +34,7 @@ type Seed struct {
 	Days   []plan.SpecialDay
 }
 
-// Config is what an App is made of. All but HTTPClient and Health is needed.
+// Config is what an App is made of. All but HTTPClient, Template and Health is needed.
 type Config struct {
 	Token      string
 	APIURL     string // empty for Telegram's own
@@ -43,6 +44,7 @@ type Config struct {
 	Seed       func() (Seed, error) // asked only if the database has no plan
 	Location   *time.Location       // the plan's time zone
 	Lang       string               // of chats that chose none
+	Template   *reportfile.Template // of the Word report; nil for the shipped one
 	Limits     bot.Limits
 	Clock      clock.Clock
 	Health     net.Listener // Run closes it; nil for none
@@ -96,6 +98,7 @@ func (a *App) assemble() error {
 		Location: a.cfg.Location,
 		Now:      a.cfg.Clock.Now,
 		Bot:      a.Username,
+		Template: a.cfg.Template,
 		Health:   a.health,
 	})
 	a.bot, err = bot.New(bot.Config{

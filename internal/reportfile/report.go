@@ -4,8 +4,8 @@
 package reportfile
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +25,9 @@ type Report struct {
 	Entries    []Entry
 	Extensions []Extension
 	Location   *time.Location // in which times of day are shown
+
+	period *plan.PeriodBook
+	names  *plan.Names
 }
 
 // A Group is a field of the plan.
@@ -88,33 +91,20 @@ type Extension struct {
 func New(b *plan.PeriodBook, names *plan.Names, loc *time.Location) *Report {
 	r := &Report{
 		Plan: b.Plan, Span: b.Span, AsOf: b.Today, Freeze: b.Freeze, Figures: b.Figures(), Location: loc,
+		period: b, names: names,
 	}
-	g := &gatherer{Report: r, book: b, names: names}
+	g := gatherer{r}
 	g.tasks()
 	g.units()
 	g.entries()
 	return r
 }
 
-// FileName returns what the report's file with the extension is called: letters
-// that every system, mail and archive takes.
-func (r *Report) FileName(extension string) string {
-	name := "bao-cao-" + strconv.Itoa(r.Plan.Year)
-	if r.Span.Period != plan.WholeYear {
-		name += "-" + string(r.Span.Period)
-	}
-	return name + extension
-}
+type gatherer struct{ *Report }
 
-type gatherer struct {
-	*Report
-	book  *plan.PeriodBook
-	names *plan.Names
-}
-
-func (g *gatherer) tasks() {
+func (g gatherer) tasks() {
 	byTask := map[int][]*plan.Occurrence{}
-	for _, o := range g.book.Work {
+	for _, o := range g.period.Work {
 		byTask[o.Task] = append(byTask[o.Task], o)
 	}
 	for i, group := range g.Plan.Groups {
@@ -139,23 +129,26 @@ func (g *gatherer) tasks() {
 	}
 }
 
-func (g *gatherer) task(t *plan.Task, occs []*plan.Occurrence) *Task {
+func (g gatherer) task(t *plan.Task, occs []*plan.Occurrence) *Task {
 	out := &Task{
-		Task: t, Box: g.book.TaskBox(occs),
+		Task: t, Box: g.period.TaskBox(occs),
 		Leads: g.cell(t.LeadText, t.Leads), Cooperating: g.cell(t.CooperatingText, t.Cooperating),
 	}
 	for _, o := range occs {
-		if g.book.Asked(o) {
+		if g.period.Asked(o) {
 			out.CheckIns.Add(o)
 		}
 		out.Work = append(out.Work, g.work(o))
 	}
+	slices.SortStableFunc(out.Work, func(x, y *Work) int {
+		return cmp.Compare(slices.Index(t.Leads, x.Unit), slices.Index(t.Leads, y.Unit))
+	})
 	return out
 }
 
 // cell is the units of a task: as its cell names them where that is shorter
 // than the list of a collective's members.
-func (g *gatherer) cell(typed string, codes []string) string {
+func (g gatherer) cell(typed string, codes []string) string {
 	if typed != "" && len(codes) > 2 {
 		return strings.Join(strings.Fields(typed), " ")
 	}
@@ -166,8 +159,8 @@ func (g *gatherer) cell(typed string, codes []string) string {
 	return strings.Join(list, ", ")
 }
 
-func (g *gatherer) work(o *plan.Occurrence) *Work {
-	w := &Work{Occurrence: o, UnitName: g.names.Unit(o.Unit).Name, Box: g.book.Box(o), Window: -1, Since: g.book.Since(o)}
+func (g gatherer) work(o *plan.Occurrence) *Work {
+	w := &Work{Occurrence: o, UnitName: g.names.Unit(o.Unit).Name, Box: g.period.Box(o), Window: -1, Since: g.period.Since(o)}
 	if o.Kind != plan.OccurrenceDated {
 		w.Window = windowIndex(g.Plan, o.Period)
 	}
@@ -213,7 +206,7 @@ func wordsOf(o *plan.Occurrence, from plan.Date) []string {
 	return out
 }
 
-func (g *gatherer) units() {
+func (g gatherer) units() {
 	for _, u := range g.Figures.Units {
 		g.Units = append(g.Units, Unit{UnitFigures: u, Name: g.names.Unit(u.Unit).Name})
 	}
@@ -225,8 +218,8 @@ func (g *gatherer) units() {
 	slices.Sort(g.Leadership)
 }
 
-func (g *gatherer) entries() {
-	for _, o := range g.book.Work {
+func (g gatherer) entries() {
+	for _, o := range g.period.Work {
 		for i := range o.Reports {
 			g.Entries = append(g.Entries, g.entry(o, &o.Reports[i], ""))
 		}
@@ -237,13 +230,13 @@ func (g *gatherer) entries() {
 			})
 		}
 	}
-	for _, s := range g.book.Later {
+	for _, s := range g.period.Later {
 		g.Entries = append(g.Entries, g.entry(s.Occurrence, s.Report, s.Kind))
 	}
 	slices.SortStableFunc(g.Entries, func(x, y Entry) int { return int(x.ID - y.ID) })
 }
 
-func (g *gatherer) entry(o *plan.Occurrence, r *plan.Report, later plan.SupplementKind) Entry {
+func (g gatherer) entry(o *plan.Occurrence, r *plan.Report, later plan.SupplementKind) Entry {
 	return Entry{
 		Report: r, Task: g.taskOf(o), Work: o, UnitName: g.names.Unit(o.Unit).Name,
 		Person: g.names.People[r.By], Later: later,
@@ -252,8 +245,8 @@ func (g *gatherer) entry(o *plan.Occurrence, r *plan.Report, later plan.Suppleme
 
 // taskOf returns the task of an occurrence; one that came into the plan after
 // the chốt has only its number.
-func (g *gatherer) taskOf(o *plan.Occurrence) *plan.Task {
-	if t := g.Plan.Task(o.Task); t != nil {
+func (r *Report) taskOf(o *plan.Occurrence) *plan.Task {
+	if t := r.Plan.Task(o.Task); t != nil {
 		return t
 	}
 	return &plan.Task{Number: o.Task, Group: -1}

@@ -87,34 +87,6 @@ func (b *book) lines(t *Task, say func(*Work) string) string {
 	return strings.Join(out, "\n")
 }
 
-// result is what the unit wrote, else its status.
-func (b *book) result(w *Work) string {
-	status := w.Status()
-	switch {
-	case len(w.Words) > 0:
-		return strings.Join(w.Words, "; ")
-	case status == plan.NotStarted || status == plan.Blocked:
-		return ""
-	}
-	return b.statusName(w.Occurrence, status)
-}
-
-// since is what came between the closing day and the end of the calendar's
-// period; a mark for the office where nothing came of what is not due yet.
-func (b *book) since(w *Work) string {
-	switch {
-	case w.Since != nil:
-		text := b.statusName(w.Occurrence, w.Since.Status) + " " + paperDate(w.Since.Day)
-		if note := strings.TrimSpace(w.Since.Note); note != "" {
-			text += ": " + note
-		}
-		return text
-	case w.Open:
-		return "…"
-	}
-	return ""
-}
-
 // reportSheet lists every report with its evidence.
 func (b *book) reportSheet(s *sheet) {
 	columns := []column{

@@ -12,9 +12,8 @@ import (
 
 // A book is a workbook that is being written.
 type book struct {
-	*Report
+	speaker
 	file   *excelize.File
-	words  locales.Localizer
 	styles styles
 	err    error // the first
 }
@@ -27,7 +26,7 @@ func (b *book) fail(err error) {
 
 // Workbook writes the report as a workbook (.xlsx) in the words of a language.
 func Workbook(w io.Writer, r *Report, words locales.Localizer) error {
-	b := &book{Report: r, file: excelize.NewFile(), words: words}
+	b := &book{speaker: speaker{Report: r, words: words}, file: excelize.NewFile()}
 	b.fail(b.file.SetDefaultFont(fontName))
 	b.makeStyles()
 	for i, part := range []struct {

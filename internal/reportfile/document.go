@@ -1,0 +1,280 @@
+package reportfile
+
+import (
+	"slices"
+	"strings"
+
+	"dondoc/internal/plan"
+	"dondoc/locales"
+)
+
+// A document is what the placeholders of a template name; docs/report-template.md
+// lists them.
+type document struct {
+	Parent, Office, Code, Place Text
+	SignerTitle, Signer         Text
+	Leadership                  []Text
+	Year                        int
+	Period                      Text // "Quý I năm 2024"
+	From, To, EndsOn            Text // days
+	PlanTitle, PlanNumber       Text
+	PlanKind, PlanDate          Text
+	Frozen                      Text // the day of the chốt, "" before
+	Hash                        Text
+
+	Dated, DatedWork tally
+	Windows          []window
+	Directing        []section // the groups of directing and steering
+	Fields           []section // the others
+	Groups           []section // all of them
+	Late             []item
+	Blocked          []item
+	Missing          []item
+	Next             []item
+}
+
+// A tally counts dated work.
+type tally struct {
+	Total, Done, OnTime, Extended, Late, Left, Open, Overdue, Fallen int
+	OfFallen, OfAll                                                  Text
+}
+
+// A window counts check-ins.
+type window struct {
+	Name                             Text
+	Closes                           Text
+	Asked, Reported, InTime, Missing int
+}
+
+// A section is a group of tasks.
+type section struct {
+	Index        int // 1, 2, … among its kind
+	Numeral      Text
+	Title, Label Text
+	Tasks        []row  // of the appendix
+	Told         []item // tasks of which something is to be told
+}
+
+// A row is one task in the appendix.
+type row struct {
+	Number                         int
+	Title, Content                 Text
+	Leads, Cooperating             Text
+	Deadline, Due, State           Text
+	Results, Evidence, Expectation []line
+}
+
+// A line is what one unit says; Unit is "" where only one leads the task.
+type line struct {
+	Unit, Text Text
+}
+
+// An item is one point of a list.
+type item struct {
+	Number      int
+	Title, Unit Text
+	Due         Text
+	Days, Count int
+	Text        Text
+	Lines       []line
+}
+
+func documentOf(r *Report, words locales.Localizer) *document {
+	s := &speaker{Report: r, words: words}
+	p := r.Plan
+	kind, code := numberParts(p.Number)
+	d := &document{
+		Parent: Text(p.Parent), Office: Text(p.Office), Code: Text(code), Place: Text(p.Place),
+		SignerTitle: Text(p.SignerTitle), Signer: Text(p.Signer), Year: p.Year, Period: Text(s.periodName()),
+		From: Text(paperDate(r.Span.Opens)), To: Text(paperDate(r.AsOf)), EndsOn: Text(paperDate(r.Span.Ends)),
+		PlanTitle: Text(p.Title), PlanNumber: Text(p.Number), PlanKind: Text(kind), PlanDate: Text(paperDate(p.Date)),
+		Dated: s.tally(r.Figures.Tasks), DatedWork: s.tally(r.Figures.Work),
+	}
+	for _, name := range r.Leadership {
+		d.Leadership = append(d.Leadership, Text(name))
+	}
+	if r.Freeze != nil {
+		d.Frozen, d.Hash = Text(paperDate(plan.DateOf(r.Freeze.At, r.Location))), Text(r.Freeze.Hash)
+	}
+	for _, w := range r.Figures.Windows {
+		d.Windows = append(d.Windows, window{
+			Name: Text(s.windowName(windowIndex(p, w.Window.Period))), Closes: Text(paperDate(w.Window.Closes)),
+			Asked: w.CheckIns.Asked, Reported: w.CheckIns.Reported, InTime: w.CheckIns.InTime, Missing: w.CheckIns.Missing(),
+		})
+	}
+	s.sections(d)
+	s.shortcomings(d)
+	s.next(d)
+	return d
+}
+
+// numberParts returns kind and office of "98/QĐ-SXD".
+func numberParts(number string) (kind, office string) {
+	_, tail, _ := strings.Cut(number, "/")
+	if i := strings.LastIndex(tail, "/"); i >= 0 { // 98/2024/QĐ-UBND
+		tail = tail[i+1:]
+	}
+	kind, office, _ = strings.Cut(tail, "-")
+	return kind, office
+}
+
+func (s *speaker) tally(t plan.Tally) tally {
+	return tally{
+		Total: t.Total(), Done: t.Done(), OnTime: t.DoneOnTime, Extended: t.Extended, Late: t.DoneLate,
+		Left: t.Open + t.Overdue, Open: t.Open, Overdue: t.Overdue, Fallen: t.Fallen(),
+		OfFallen: Text(s.words.Percent(t.Done(), t.Fallen())), OfAll: Text(s.words.Percent(t.Done(), t.Total())),
+	}
+}
+
+// directing is what groups of directing and steering have in their titles,
+// folded.
+const directing = "chi dao"
+
+func (s *speaker) sections(d *document) {
+	for _, g := range s.Groups {
+		sec := section{Numeral: Text(g.Numeral), Title: Text(g.Title), Label: Text(s.groupLabel(g))}
+		if g.Index < 0 {
+			sec.Title = sec.Label
+		}
+		for _, t := range g.Tasks {
+			sec.Tasks = append(sec.Tasks, s.row(t))
+			if told := s.told(t); len(told.Lines) > 0 {
+				sec.Told = append(sec.Told, told)
+			}
+		}
+		list := &d.Fields
+		if strings.Contains(plan.Fold(g.Title), directing) {
+			list = &d.Directing
+		}
+		sec.Index = len(*list) + 1
+		*list = append(*list, sec)
+		d.Groups = append(d.Groups, sec)
+	}
+}
+
+func (s *speaker) row(t *Task) row {
+	return row{
+		Number: t.Number, Title: Text(t.ShortTitle), Content: Text(t.Content), Leads: Text(t.Leads),
+		Cooperating: Text(t.Cooperating), Deadline: Text(oneLine(t.Schedule.Phrase)), Due: Text(paperDate(t.due())),
+		State:       Text(s.taskState(t)),
+		Results:     byUnit(t, s.outcome),
+		Evidence:    byUnit(t, func(w *Work) string { return s.evidence(w.Evidence()) }),
+		Expectation: byUnit(t, s.since),
+	}
+}
+
+// outcome is the result of a unit's work, or what blocks it.
+func (s *speaker) outcome(w *Work) string {
+	if w.Reason != "" {
+		return s.words.T("sheet.reason") + ": " + w.Reason
+	}
+	return s.result(w)
+}
+
+// byUnit gathers what is said of each unit's work, in the order in which the
+// task names its units.
+func byUnit(t *Task, say func(*Work) string) []line {
+	said := map[string][]string{}
+	var order []string
+	names := map[string]bool{}
+	for _, w := range t.Work {
+		names[w.UnitName] = true
+		text := strings.TrimRight(strings.TrimSpace(say(w)), ".; ")
+		if text == "" {
+			continue
+		}
+		if said[w.UnitName] == nil {
+			order = append(order, w.UnitName)
+		}
+		said[w.UnitName] = append(said[w.UnitName], text)
+	}
+	var out []line
+	for _, name := range order {
+		l := line{Text: Text(strings.Join(said[name], "; "))}
+		if len(names) > 1 {
+			l.Unit = Text(name)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// told is what the units say of a task that they did something on in the
+// period.
+func (s *speaker) told(t *Task) item {
+	out := item{Number: t.Number, Title: Text(t.ShortTitle), Unit: Text(t.Leads)}
+	out.Lines = byUnit(t, func(w *Work) string {
+		if r := w.Completion(); w.Kind == plan.OccurrenceDated && r != nil && r.Day < s.Span.Opens {
+			return "" // of an earlier period
+		}
+		text := s.result(w)
+		if text == "" {
+			return ""
+		}
+		if cited := s.cited(w); cited != "" {
+			text += " (" + cited + ")"
+		}
+		return text
+	})
+	return out
+}
+
+// cited lists the documents that the unit's words do not name themselves.
+func (s *speaker) cited(w *Work) string {
+	var list []plan.Evidence
+	for _, e := range w.Evidence() {
+		if e.Kind == "document" && !strings.Contains(strings.Join(w.Words, "\n"), e.Number) {
+			list = append(list, e)
+		}
+	}
+	return strings.ReplaceAll(s.evidence(list), "\n", ", ")
+}
+
+// shortcomings lists late work, what is blocked and who has not reported.
+func (s *speaker) shortcomings(d *document) {
+	for _, o := range s.Figures.Late {
+		i := s.item(o)
+		i.Days = s.period.DaysLate(o)
+		d.Late = append(d.Late, i)
+	}
+	for _, o := range s.Figures.Blocked {
+		i := s.item(o)
+		i.Text = Text(strings.TrimRight(strings.TrimSpace(o.Latest().Note), ".; "))
+		d.Blocked = append(d.Blocked, i)
+	}
+	for _, u := range s.Units {
+		if n := u.Shown.Missing(); n > 0 {
+			d.Missing = append(d.Missing, item{Unit: Text(u.Name), Count: n})
+		}
+	}
+}
+
+func (s *speaker) item(o *plan.Occurrence) item {
+	return item{
+		Number: o.Task, Title: Text(s.taskOf(o).ShortTitle), Unit: Text(s.names.Unit(o.Unit).Name),
+		Due: Text(paperDate(o.StatedDue())),
+	}
+}
+
+// next lists the dated work that is open and due by the end of the next period,
+// what is late first.
+func (s *speaker) next(d *document) {
+	until := s.Span.Ends
+	if i := s.Span.Period.Index(); i+1 < len(plan.Periods()) {
+		until = s.Plan.Span(plan.Periods()[i+1]).Ends
+	}
+	leads := map[int]string{}
+	for _, t := range s.Tasks() {
+		leads[t.Number] = t.Leads
+	}
+	listed := map[int]bool{}
+	for _, o := range slices.Concat(s.Figures.Late, s.Figures.ByDue) {
+		if listed[o.Task] || o.StatedDue() > until && s.Span.Period != plan.WholeYear {
+			continue
+		}
+		listed[o.Task] = true
+		i := s.item(o)
+		i.Unit = Text(leads[o.Task])
+		d.Next = append(d.Next, i)
+	}
+}

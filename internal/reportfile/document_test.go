@@ -1,0 +1,244 @@
+package reportfile_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dondoc/internal/plan"
+	"dondoc/internal/reportfile"
+)
+
+// written is a Word document as it is read back: its parts.
+func written(t *testing.T, tpl *reportfile.Template, r *reportfile.Report) map[string]string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := tpl.Document(&out, r, words(t)); err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("REPORTFILE_OUT"); dir != "" {
+		if err := os.WriteFile(dir+"/"+t.Name()+".docx", out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return unzipped(t, out.Bytes())
+}
+
+func unzipped(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[f.Name] = string(text)
+		d := xml.NewDecoder(bytes.NewReader(text))
+		for err == nil {
+			_, err = d.Token()
+		}
+		if !errors.Is(err, io.EOF) {
+			t.Errorf("%s is no XML: %v", f.Name, err)
+		}
+	}
+	return parts
+}
+
+var (
+	paragraphs = regexp.MustCompile(`(?s)<w:p[ >].*?</w:p>`)
+	breaks     = regexp.MustCompile(`<w:br/>`)
+	tags       = regexp.MustCompile(`<[^>]*>`)
+)
+
+// lines are the paragraphs of a document as plain text.
+func lines(part string) []string {
+	var out []string
+	for _, p := range paragraphs.FindAllString(part, -1) {
+		text := tags.ReplaceAllString(breaks.ReplaceAllString(p, "\n"), "")
+		text = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&#34;", `"`, "&#39;", "'", "&amp;", "&").Replace(text)
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+func shipped(t *testing.T) *reportfile.Template {
+	t.Helper()
+	tpl, err := reportfile.DefaultTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tpl
+}
+
+func TestDocument(t *testing.T) {
+	r := quarter(t).gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25))
+	got := lines(written(t, shipped(t), r)["word/document.xml"])
+	for _, want := range []string{
+		"UBND TỈNH BÌNH PHƯỚC", "SỞ XÂY DỰNG", "Độc lập - Tự do - Hạnh phúc", "Số:        /BC-SXD",
+		"Bình Phước, ngày      tháng      năm 2024",
+		"Kết quả thực hiện Kế hoạch cải cách hành chính năm 2024 của Sở Xây dựng", "(Quý I năm 2024)",
+		"Thực hiện Kế hoạch cải cách hành chính năm 2024 của Sở Xây dựng (Quyết định số 98/QĐ-SXD ngày 11/01/2024), " +
+			"kết quả Quý I năm 2024, số liệu từ ngày 15/12/2023 đến ngày 14/3/2024 (số liệu tạm tính), như sau:",
+		"- Công bố TTHC (nhiệm vụ 5):", "+ Văn phòng Sở: đã công bố 12 TTHC.", "+ Tổ Kiểm soát TTHC: đang rà soát 4 TTHC.",
+		"- Danh mục vị trí việc làm, khung năng lực (nhiệm vụ 15): Hoàn thành (123/QĐ-SXD ngày 08/3/2024).",
+		`- Kiểm tra, rà soát, hệ thống hóa văn bản QPPL (nhiệm vụ 2): =HYPERLINK("http://x","y").`,
+		"- Theo dõi thi hành pháp luật (nhiệm vụ 3): <b>đã</b> theo dõi & báo cáo ]]>.",
+		"a) Nhiệm vụ có thời hạn: 6 nhiệm vụ. Đã hoàn thành 1 nhiệm vụ, trong đó đúng hạn 1, quá hạn 0. " +
+			"Chưa hoàn thành 5 nhiệm vụ, trong đó trong hạn 5, quá hạn 0. " +
+			"Tỷ lệ hoàn thành trên số đã đến hạn hoặc đã xong: 100% (1/1); trên tổng số có thời hạn: 16,7% (1/6).",
+		"b) Nhiệm vụ thường xuyên: kỳ Quý I (ngày chốt 14/3/2024) đã báo cáo 7/37 lượt, trong đó đúng hạn 7, chưa báo cáo 30.",
+		"- Vướng mắc: Chữ ký số (nhiệm vụ 24; Văn phòng Sở): chờ cấp chứng thư số.",
+		"- Các kế hoạch của năm 2024 (nhiệm vụ 26; Văn phòng Sở; thời hạn 31/3/2024).",
+		"Hoàn thành 20/3/2024: đã ban hành đủ 5 kế hoạch", "Ước thực hiện đến hết kỳ (31/3/2024)", "GIÁM ĐỐC", "Võ Tất Dũng",
+		"- UBND TỈNH BÌNH PHƯỚC (b/c);", "- Ban Giám đốc;", "…",
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	whole := strings.Join(got, "\n")
+	for _, never := range []string{"{{", "}}", "<no value>", "..", "\x00"} {
+		if strings.Contains(whole, never) {
+			t.Errorf("has %q", never)
+		}
+	}
+	if t.Failed() {
+		t.Log(whole)
+	}
+}
+
+func TestALongTextIsWhole(t *testing.T) {
+	r := quarter(t).gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25))
+	whole := strings.Join(lines(written(t, shipped(t), r)["word/document.xml"]), "\n")
+	if !strings.Contains(whole, strings.TrimRight(long(longNote), ". ")) {
+		t.Error("a note of 4,000 letters is cut")
+	}
+	if !strings.Contains(whole, "-1+1|cmd\nđã phổ biến 3 văn bản") {
+		t.Error("a line break is lost")
+	}
+}
+
+// An empty plan has nothing to say anywhere.
+func TestADocumentOfNothing(t *testing.T) {
+	p := &plan.Plan{Year: 2025, Settings: plan.DefaultSettings()}
+	b := plan.Book{Plan: p, Calendar: plan.NewCalendar(nil), Today: plan.NewDate(2025, time.July, 1)}
+	r := reportfile.New(b.Period(plan.WholeYear, nil), &plan.Names{}, zone)
+	got := lines(written(t, shipped(t), r)["word/document.xml"])
+	if n := strings.Count(strings.Join(got, "|")+"|", "|…|"); n < 3 {
+		t.Errorf("%d sections are left to the office: %q", n, got)
+	}
+}
+
+// edited is the shipped template with parts changed.
+func edited(t *testing.T, change func(parts map[string]string)) []byte {
+	t.Helper()
+	data, err := os.ReadFile("template.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := unzipped(t, data)
+	change(parts)
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	for name, text := range parts {
+		w, err := archive.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, text)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func body(xml string) func(map[string]string) {
+	return func(parts map[string]string) {
+		head, _, _ := strings.Cut(parts["word/document.xml"], "<w:body>")
+		parts["word/document.xml"] = head + "<w:body>" + xml + "</w:body></w:document>"
+	}
+}
+
+// A word processor splits placeholders over runs and turns their quotation
+// marks.
+func TestATemplateFromAWordProcessor(t *testing.T) {
+	tpl, err := reportfile.ParseTemplate(edited(t, body(
+		`<w:p w:rsidR="1"/><w:p><w:r><w:t>Cơ quan: {</w:t></w:r><w:proofErr w:type="spellStart"/>`+
+			`<w:r><w:rPr><w:b/></w:rPr><w:t>{.Off</w:t></w:r>`+
+			`<w:r><w:t>ice}</w:t></w:r><w:r><w:t>}.</w:t></w:r></w:p>`+
+			`<w:p><w:r><w:t>{{if eq .PlanKind “QĐ”}}</w:t></w:r></w:p>`+
+			`<w:p><w:r><w:t>là quyết định</w:t></w:r></w:p><w:p><w:r><w:t>{{end}}</w:t></w:r></w:p>`+
+			`<w:tbl><w:tr><w:tc><w:tcPr/><w:p><w:r><w:t>{{range .Late}}</w:t></w:r></w:p><w:p><w:r><w:t>{{.Title}}</w:t></w:r></w:p>`+
+			`<w:p><w:r><w:t>{{end}}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := written(t, tpl, quarter(t).gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25)))["word/document.xml"]
+	if got := lines(part); !slices.Equal(got, []string{"Cơ quan: SỞ XÂY DỰNG.", "là quyết định"}) {
+		t.Errorf("%q", got)
+	}
+	if !strings.Contains(part, "<w:tc><w:tcPr/><w:p/></w:tc>") {
+		t.Errorf("a cell has no paragraph: %s", part)
+	}
+}
+
+func TestABrokenTemplateIsRefused(t *testing.T) {
+	text := func(s string) func(map[string]string) { return body(`<w:p><w:r><w:t>` + s + `</w:t></w:r></w:p>`) }
+	for name, data := range map[string][]byte{
+		"empty":              nil,
+		"no zip":             []byte("PK\x03\x04 no"),
+		"cut in half":        edited(t, func(map[string]string) {})[:3000],
+		"no document":        edited(t, func(p map[string]string) { delete(p, "word/document.xml") }),
+		"unknown name":       edited(t, text("{{.Ofice}}")),
+		"unknown item":       edited(t, text("{{range .Late}}{{.Nope}}{{end}}")),
+		"unknown told":       edited(t, text("{{range .Fields}}{{range .Told}}{{range .Lines}}{{.Nope}}{{end}}{{end}}{{end}}")),
+		"never ended":        edited(t, text("{{range .Late}}")),
+		"unknown word":       edited(t, text("{{shout .Office}}")),
+		"in the wrong place": edited(t, body(`<w:p><w:r>{{range .Late}}<w:t>x</w:r>{{end}}</w:p>`)),
+		"out of an index":    edited(t, text("{{index .Leadership 7}}")),
+	} {
+		if _, err := reportfile.ParseTemplate(data); err == nil {
+			t.Errorf("%s: taken", name)
+		} else if strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: more than a line: %v", name, err)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"", "<&>\"'", "a\nb\tc\r\nd", "\x00\x0b\ufffe\uffff", "\xff\xed\xa0\x80", "{{.Office}}", "]]>", "😀"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d := xml.NewDecoder(strings.NewReader(`<w:t xmlns:w="w">` + reportfile.Text(s).String() + `</w:t>`))
+		for {
+			switch _, err := d.Token(); {
+			case errors.Is(err, io.EOF):
+				return
+			case err != nil:
+				t.Fatalf("%q: %v", s, err)
+			}
+		}
+	})
+}
