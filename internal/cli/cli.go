@@ -50,6 +50,7 @@ type commands struct {
 	Demo     demoCmd     `cmd:"" help:"Open the try-out, a local chat page, even if there is a token."`
 	Plan     planCmd     `cmd:"" help:"Look at plan files."`
 	Deadline deadlineCmd `cmd:"" help:"Read deadline phrases and print one JSON line for each."`
+	Report   reportCmd   `cmd:"" help:"Write the workbook and the Word document of a period's report."`
 	Export   exportCmd   `cmd:"" help:"Print everything that is kept as one JSON document."`
 	Backup   backupCmd   `cmd:"" help:"Write a backup into a new file; a program may be running."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup in the database's place; the replaced file is kept."`

@@ -20,6 +20,10 @@ func (p *program) configure(
 	ctx context.Context, token string, health listenFunc,
 ) (cfg app.Config, release func() error, err error) {
 	s := &p.settings
+	paper, err := s.reportTemplate()
+	if err != nil {
+		return app.Config{}, nil, err
+	}
 	unlock, err := claimFolder(s.Data)
 	if err != nil {
 		return app.Config{}, nil, err
@@ -37,6 +41,7 @@ func (p *program) configure(
 		Seed:     s.seed,
 		Location: s.Timezone.Location,
 		Lang:     s.Lang,
+		Template: paper,
 		Limits:   bot.Limits(s.Limits),
 		Clock:    s.clock(),
 		Health:   listener,

@@ -17,17 +17,18 @@ import (
 // before its environment variable. Secrets have no flag: other users of a
 // machine can read command lines.
 type Settings struct {
-	APIURL     apiURL   `name:"api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" placeholder:"URL" help:"Address of the Bot API server (${default})."`
-	Data       string   `env:"DONDOC_DATA" default:"./data" placeholder:"FOLDER" help:"Folder of the database (${default})."`
-	Admins     userIDs  `env:"DONDOC_ADMINS" placeholder:"ID,..." help:"Telegram user ids of the first admins."`
-	Plan       string   `env:"DONDOC_PLAN" placeholder:"FILE" help:"Plan for a data folder without one (the shipped plan of 2024)."`
-	Units      string   `env:"DONDOC_UNITS" placeholder:"FILE" help:"Units for a data folder without a plan (the shipped sample)."`
-	Timezone   timezone `env:"DONDOC_TIMEZONE" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE" help:"Time zone of the plan (${default})."`
-	Lang       string   `env:"DONDOC_LANG" default:"${language}" enum:"${languages}" placeholder:"LANG" help:"Language of chats that chose none: ${enum} (${default})."`
-	Listen     address  `env:"DONDOC_LISTEN" default:"127.0.0.1:9874" placeholder:"HOST:PORT" help:"Address for HTTP requests about the program's health (${default})."`
-	Limits     limits   `env:"DONDOC_LIMITS" default:"30,1,20" placeholder:"N,N,N" help:"Messages a second, a second per chat, a minute per group; off for an own server (${default})."`
-	Clock      instant  `env:"DONDOC_CLOCK" placeholder:"TIME" help:"Rehearse: the program's time at start, such as 2024-03-15T08:00:00+07:00."`
-	ClockSpeed speed    `env:"DONDOC_CLOCK_SPEED" default:"1" placeholder:"FACTOR" help:"Rehearse: how many times faster than real time, up to 60000 (${default})."`
+	APIURL         apiURL   `name:"api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" placeholder:"URL" help:"Address of the Bot API server (${default})."`
+	Data           string   `env:"DONDOC_DATA" default:"./data" placeholder:"FOLDER" help:"Folder of the database (${default})."`
+	Admins         userIDs  `env:"DONDOC_ADMINS" placeholder:"ID,..." help:"Telegram user ids of the first admins."`
+	Plan           string   `env:"DONDOC_PLAN" placeholder:"FILE" help:"Plan for a data folder without one (the shipped plan of 2024)."`
+	Units          string   `env:"DONDOC_UNITS" placeholder:"FILE" help:"Units for a data folder without a plan (the shipped sample)."`
+	Timezone       timezone `env:"DONDOC_TIMEZONE" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE" help:"Time zone of the plan (${default})."`
+	Lang           string   `env:"DONDOC_LANG" default:"${language}" enum:"${languages}" placeholder:"LANG" help:"Language of chats that chose none: ${enum} (${default})."`
+	Listen         address  `env:"DONDOC_LISTEN" default:"127.0.0.1:9874" placeholder:"HOST:PORT" help:"Address for HTTP requests about the program's health (${default})."`
+	Limits         limits   `env:"DONDOC_LIMITS" default:"30,1,20" placeholder:"N,N,N" help:"Messages a second, a second per chat, a minute per group; off for an own server (${default})."`
+	Clock          instant  `env:"DONDOC_CLOCK" placeholder:"TIME" help:"Rehearse: the program's time at start, such as 2024-03-15T08:00:00+07:00."`
+	ReportTemplate string   `name:"report-template" env:"DONDOC_REPORT_TEMPLATE" placeholder:"FILE" help:"Word document to fill for reports (the shipped one)."`
+	ClockSpeed     speed    `env:"DONDOC_CLOCK_SPEED" default:"1" placeholder:"FACTOR" help:"Rehearse: how many times faster than real time, up to 60000 (${default})."`
 }
 
 // Validate checks what single settings cannot know of each other.

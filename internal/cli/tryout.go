@@ -56,6 +56,7 @@ func (p *program) openTryout(ctx context.Context, cfg app.Config) error {
 		Seed:     cfg.Seed,
 		Location: cfg.Location,
 		Lang:     cfg.Lang,
+		Template: cfg.Template,
 		Log:      cfg.Log,
 		Notices:  cfg.Notices,
 	})

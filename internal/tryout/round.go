@@ -72,6 +72,7 @@ func (t *tryout) begin(number int) (*round, error) {
 			Seed:     t.Seed,
 			Location: t.Location,
 			Lang:     t.Lang,
+			Template: t.Template,
 			Limits:   bot.Limits{}, // the server is an own one
 			Clock:    r.clock,
 			Log:      t.Log,

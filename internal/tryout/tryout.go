@@ -22,6 +22,7 @@ import (
 	"dondoc/internal/app"
 	"dondoc/internal/botserver"
 	"dondoc/internal/clock"
+	"dondoc/internal/reportfile"
 	"dondoc/locales"
 )
 
@@ -35,8 +36,9 @@ type Config struct {
 	Pace     time.Duration // real time in which a day passes while the year is played
 	Location *time.Location
 	Lang     string
-	Log      *slog.Logger // gets warnings and errors alone
-	Notices  io.Writer    // gets the line with the page's address
+	Template *reportfile.Template // of the Word report; nil for the shipped one
+	Log      *slog.Logger         // gets warnings and errors alone
+	Notices  io.Writer            // gets the line with the page's address
 
 	// Started, if set, is told of every bot that begins to run.
 	Started func(*app.App)
