@@ -31,6 +31,7 @@ type document struct {
 	Blocked          []item
 	Missing          []item
 	Next             []item
+	Later            []item // what came after the chốt
 }
 
 // A tally counts dated work.
@@ -75,7 +76,7 @@ type item struct {
 	Title, Unit Text
 	Due         Text
 	Days, Count int
-	Text        Text
+	Kind, Text  Text
 	Lines       []line
 }
 
@@ -105,6 +106,7 @@ func documentOf(r *Report, words locales.Localizer) *document {
 	s.sections(d)
 	s.shortcomings(d)
 	s.next(d)
+	s.later(d)
 	return d
 }
 
@@ -257,7 +259,7 @@ func (s *speaker) item(o *plan.Occurrence) item {
 }
 
 // next lists the dated work that is open and due by the end of the next period,
-// what is late first.
+// what is late first; what was done since the closing day is not ahead any more.
 func (s *speaker) next(d *document) {
 	until := s.Span.Ends
 	if i := s.Span.Period.Index(); i+1 < len(plan.Periods()) {
@@ -269,12 +271,37 @@ func (s *speaker) next(d *document) {
 	}
 	listed := map[int]bool{}
 	for _, o := range slices.Concat(s.Figures.Late, s.Figures.ByDue) {
-		if listed[o.Task] || o.StatedDue() > until && s.Span.Period != plan.WholeYear {
+		since := s.period.Since(o)
+		switch {
+		case listed[o.Task], since != nil && since.Status == plan.Done:
+			continue
+		case o.StatedDue() > until && s.Span.Period != plan.WholeYear:
 			continue
 		}
 		listed[o.Task] = true
 		i := s.item(o)
 		i.Unit = Text(leads[o.Task])
 		d.Next = append(d.Next, i)
+	}
+}
+
+// later lists what came after the chốt, with the day on which it did.
+func (s *speaker) later(d *document) {
+	for _, e := range s.Entries {
+		if e.Later == "" {
+			continue
+		}
+		at := e.At
+		switch e.Later {
+		case plan.SupplementWithdrawn:
+			at = e.WithdrawnAt
+		case plan.SupplementReturned:
+			at = e.ReturnedAt
+		case plan.SupplementAdded, plan.SupplementEvidence:
+		}
+		i := s.item(e.Work)
+		i.Due, i.Kind = Text(paperDate(plan.DateOf(at, s.Location))), Text(s.words.T("later."+string(e.Later))) // keys: later.*
+		i.Text = Text(strings.TrimRight(strings.TrimSpace(e.Note), ".; "))
+		d.Later = append(d.Later, i)
 	}
 }

@@ -36,6 +36,7 @@ func (b *book) overview(s *sheet) {
 			g.Figures.CheckIns.Asked, g.Figures.CheckIns.Reported, g.Figures.CheckIns.InTime, g.Figures.Undated)...)
 		undated += g.Figures.Undated
 	}
+	s.filter(top, len(columns)) // without the sums
 	all := b.allCheckIns()
 	s.line(append(append([]any{b.words.T("sheet.all_tasks")}, tallyCells(b.Figures.Tasks)...),
 		all.Asked, all.Reported, all.InTime, undated)...)

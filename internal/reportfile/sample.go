@@ -13,5 +13,6 @@ func fullSample() *document {
 		Period: "x", From: "x", To: "x", EndsOn: "x", PlanTitle: "x", PlanNumber: "x", PlanKind: "x", PlanDate: "x",
 		Frozen: "x", Hash: "x", Dated: tally{Total: 1, Extended: 1}, Windows: []window{{Name: "x"}, {Name: "x"}},
 		Directing: sections, Fields: sections, Groups: sections, Late: items, Blocked: items, Missing: items, Next: items,
+		Later: items,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -46,7 +47,7 @@ func (s *sheet) cell(col int, v any) {
 	switch v := v.(type) {
 	case string:
 		// A string cell, whatever it begins with: no program reads it as a formula.
-		err = s.file.SetCellStr(s.name, at, clean(v))
+		err = s.file.SetCellStr(s.name, at, fitted(clean(v)))
 	case int:
 		style = s.styles.number
 		err = s.file.SetCellInt(s.name, at, int64(v))
@@ -69,6 +70,17 @@ func (s *sheet) cell(col int, v any) {
 	}
 	s.fail(err)
 	s.fail(s.file.SetCellStyle(s.name, at, at, style))
+}
+
+// fitted cuts a text to what a cell holds, 32,767 UTF-16 units, and shows that
+// it did.
+func fitted(text string) string {
+	units := utf16.Encode([]rune(text))
+	if len(units) <= excelize.TotalCellChars {
+		return text
+	}
+	const mark = " …"
+	return strings.ToValidUTF8(string(utf16.Decode(units[:excelize.TotalCellChars-len(mark)])), "") + mark
 }
 
 // line writes one row of a table.
@@ -153,10 +165,16 @@ func (s *sheet) table(columns []column, write func()) {
 	s.head(columns)
 	top := s.row
 	write()
-	last, _ := excelize.CoordinatesToCellName(len(columns), max(s.row, top))
-	first, _ := excelize.CoordinatesToCellName(1, top)
-	s.fail(s.file.AutoFilter(s.name, first+":"+last, nil))
+	s.filter(top, len(columns))
 	s.freeze(top)
+}
+
+// filter lets the rows from the head at top down to the last that was written
+// be filtered.
+func (s *sheet) filter(top, columns int) {
+	first, _ := excelize.CoordinatesToCellName(1, top)
+	last, _ := excelize.CoordinatesToCellName(columns, s.row)
+	s.fail(s.file.AutoFilter(s.name, first+":"+last, nil))
 }
 
 // freeze keeps the rows down to row in sight and repeats that row in print.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -126,12 +127,27 @@ func TestWhatPeopleTypeIsText(t *testing.T) {
 	}
 }
 
+func TestACellHoldsWhatItCan(t *testing.T) {
+	o := openOffice(t)
+	for _, unit := range o.plan.Task(1).Leads {
+		o.report(1, unit, "2024-Q1", "12/03/2024 10:00", plan.Report{Status: plan.Done, Note: long(8000)})
+	}
+	f := workbook(t, o.gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25)))
+	got := find(t, rows(t, f, "Nhiệm vụ"), "1")[10]
+	if n := len(utf16.Encode([]rune(got))); n > 32767 || n < 32700 || !strings.HasSuffix(got, " …") {
+		t.Errorf("%d units, ending in %q", n, got[len(got)-20:])
+	}
+}
+
 func TestTheSheetsPrint(t *testing.T) {
 	f := workbook(t, quarter(t).gathered(plan.HalfYear, plan.NewDate(2024, time.June, 20)))
-	titles := map[string]bool{}
+	titles, filters := map[string]bool{}, map[string]bool{}
 	for _, name := range f.GetDefinedName() {
-		if name.Name == "_xlnm.Print_Titles" {
+		switch name.Name {
+		case "_xlnm.Print_Titles":
 			titles[name.Scope] = true
+		case "_xlnm._FilterDatabase":
+			filters[name.Scope] = true
 		}
 	}
 	for _, sheet := range f.GetSheetList() {
@@ -143,8 +159,8 @@ func TestTheSheetsPrint(t *testing.T) {
 		if err != nil || !panes.Freeze || panes.YSplit == 0 {
 			t.Errorf("%s: panes %+v, %v", sheet, panes, err)
 		}
-		if !titles[sheet] {
-			t.Errorf("%s: no row is repeated in print", sheet)
+		if !titles[sheet] || !filters[sheet] {
+			t.Errorf("%s: a row is repeated in print: %v; it can be filtered: %v", sheet, titles[sheet], filters[sheet])
 		}
 	}
 }
@@ -177,6 +193,10 @@ func TestWhatComesAfterTheChot(t *testing.T) {
 	reports := rows(t, f, "Báo cáo")
 	if last := reports[len(reports)-1]; last[9] != "đến sau" || last[11] != "Bổ sung sau chốt" {
 		t.Errorf("last report %q", last)
+	}
+	paper := lines(written(t, shipped(t), r)["word/document.xml"])
+	if !slices.Contains(paper, "- Bổ sung sau chốt ngày 19/3/2024: Kiểm soát TTHC (nhiệm vụ 6; Văn phòng Sở): đến sau.") {
+		t.Errorf("the document does not tell of it: %q", paper)
 	}
 	if task := find(t, rows(t, f, "Nhiệm vụ"), "6"); strings.Contains(strings.Join(task, "|"), "đến sau") {
 		t.Errorf("task 6: %q", task)
