@@ -183,6 +183,9 @@ func (c *call) remaining(unit string) (chat.Markup, error) {
 
 // capital makes the first letter a capital one.
 func capital(s string) string {
+	if s == "" {
+		return ""
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }

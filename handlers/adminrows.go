@@ -26,6 +26,10 @@ func adminRows() []row {
 			run: (*call).settings, press: (*call).pressSettings, reply: (*call).replySettings,
 		},
 		{
+			verb: "holiday", names: []string{"holiday"}, who: admin, where: anyplace, menu: admin,
+			run: (*call).holiday, press: (*call).pressHoliday,
+		},
+		{
 			verb: "add", names: []string{"add", "themviec"}, who: admin | director, where: anyplace, menu: admin | director,
 			run: (*call).add, reply: (*call).add,
 		},

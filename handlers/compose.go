@@ -17,6 +17,7 @@ func scheduledRows() []row {
 			verb: scheduler.VerbReminder, who: head | admin, where: anyplace,
 			press: (*call).pressReminder, compose: (*call).composeReminder,
 		},
+		{verb: scheduler.VerbNotice, who: admin, where: anyplace, compose: (*call).composeNotice},
 		{verb: scheduler.VerbPost, who: director | admin, where: anyplace, compose: (*call).composePost},
 		{
 			verb: "preview", names: []string{"preview", "dukien"}, who: admin, where: anyplace, menu: admin,

@@ -332,3 +332,21 @@ func FuzzReadSettings(f *testing.F) {
 		}
 	})
 }
+
+func FuzzReadDays(f *testing.F) {
+	for _, s := range []string{"30/04/2025 nghỉ Lễ", "28/01/2025-02/02/2025 nghỉ", "28.1.2025 – 2-2-2025", "31/02/2025", "1/1/1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		from, to, rest, err := readDays(s)
+		if err != nil {
+			return
+		}
+		if from == 0 || to == 0 || !strings.HasSuffix(strings.TrimSpace(s), rest) {
+			t.Fatalf("%q is %s to %s and %q", s, from, to, rest)
+		}
+		for _, words := range [][]string{dropWords, workWords, offWords} {
+			cutWords(rest, words)
+		}
+	})
+}

@@ -88,6 +88,9 @@ func (c *call) forecast(days int) (lines []chat.Markup, title chat.Markup, err e
 func (c *call) forecastLine(m scheduler.Message, occs map[int64]*plan.Occurrence) chat.Markup {
 	weekday := "weekday_short." + strconv.Itoa(int(m.Day.Weekday())) // keys: weekday_short.*
 	day := chat.Markup(c.words.DayMonth(m.Day)) + " " + c.t(weekday)
+	if m.Kind == scheduler.Notice {
+		return day + " · " + c.placeName(m.To) + " · " + c.t("preview.notice")
+	}
 	if m.Kind == scheduler.Post {
 		key := "preview.post_closing"
 		if m.Week {

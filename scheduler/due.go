@@ -19,8 +19,10 @@ type Office struct {
 	Occurrences map[int64][]*plan.Occurrence // by plan
 	Chats       map[string]chat.Place        // by unit: those that can be written to
 	Leaders     []chat.Place                 // who get the post
+	Admins      []chat.Place                 // who are told what is amiss
 	Said        func(plan.Step) bool         // whether the step's key was said before
 	Posted      func(plan.Date) bool         // whether the day's post was
+	Noticed     func(month string) bool      // whether the admins were told of the calendar then
 
 	snap  *storage.Snapshot // where it was read from
 	fault error             // of the database, while it was asked
@@ -33,6 +35,7 @@ type Kind string
 const (
 	Reminder Kind = "reminder" // to a unit's chat, of what its steps are about
 	Post     Kind = "post"     // to the leadership: how the plan stands
+	Notice   Kind = "notice"   // to an admin: a year that is reached has no calendar
 )
 
 // A Message is one thing to be said, with its reason.
@@ -49,7 +52,7 @@ type Message struct {
 // on its own day: of a chat and day at most one reminder, and one post a day.
 // It is the one place that decides; the rest asks it.
 func (f *Office) Due(after, until time.Time) []Message {
-	msgs := slices.Concat(f.reminders(after, until), f.posts(after, until))
+	msgs := slices.Concat(f.reminders(after, until), f.notices(after, until), f.posts(after, until))
 	slices.SortStableFunc(msgs, func(x, y Message) int {
 		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Kind, y.Kind), byPlace(x.To, y.To))
 	})
@@ -133,7 +136,7 @@ func (f *Office) posts(after, until time.Time) []Message {
 	}
 	var msgs []Message
 	for d := max(from, p.Published+1); d <= min(to, lastDay(p)); d++ {
-		weekly := f.postDay(d)
+		weekly := p.Settings.PostsOn(f.Calendar, d)
 		if !weekly && !slices.Contains(closings, d) || f.Posted(d) {
 			continue
 		}
@@ -142,13 +145,6 @@ func (f *Office) posts(after, until time.Time) []Message {
 		}
 	}
 	return msgs
-}
-
-// postDay reports whether the week's post goes out on d: on the first working
-// day of its week from the chosen weekday on.
-func (f *Office) postDay(d plan.Date) bool {
-	from := monday(d) + plan.Date((int(f.Current.Settings.PostDay)+6)%7)
-	return d >= from && f.Calendar.OnOrAfter(from) == d
 }
 
 // Catch returns what is to be said now, having last looked at the given
@@ -162,7 +158,7 @@ func (f *Office) Catch(lookedAt Looked, now time.Time) []Message {
 	clock := plan.ClockOf(now, f.Location)
 	var msgs []Message
 	if clock >= f.Current.Settings.ReminderAt {
-		msgs = gather(f.reminders(lookedAt.Reminders, now))
+		msgs = append(gather(f.reminders(lookedAt.Reminders, now)), gather(f.notices(lookedAt.Reminders, now))...)
 	}
 	if clock < f.Current.Settings.PostAt {
 		return msgs
@@ -197,10 +193,11 @@ func gather(msgs []Message) []Message {
 func (f *Office) Forecast(looked Looked, now, until time.Time) []Message {
 	set := f.Current.Settings
 	reminders := f.ahead(f.reminders, set.ReminderAt, looked.Reminders, now, until)
+	notices := f.ahead(f.notices, set.ReminderAt, looked.Reminders, now, until)
 	posts := f.ahead(f.posts, set.PostAt, looked.Posts, now, until)
 	today := plan.DateOf(now, f.Location)
 	posts = slices.DeleteFunc(posts, func(m Message) bool { return !ThisWeek(m.Day, today) })
-	msgs := slices.Concat(reminders, posts)
+	msgs := slices.Concat(reminders, notices, posts)
 	slices.SortStableFunc(msgs, func(x, y Message) int { return cmp.Or(x.At.Compare(y.At), byPlace(x.To, y.To)) })
 	return msgs
 }

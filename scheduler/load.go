@@ -59,7 +59,15 @@ func (f *Office) fill(tx *storage.Tx, now time.Time) (err error) {
 	}
 	f.Said = func(s plan.Step) bool { return f.ask(tx.Said(s)) }
 	f.Posted = func(d plan.Date) bool { return f.ask(tx.Posted(d)) }
-	f.Leaders, err = leaders(tx, f.snap, f.Chats)
+	f.Noticed = func(month string) bool { return f.ask(noticed(tx, month)) }
+	if f.Leaders, err = leaders(tx, f.snap, f.Chats); err != nil {
+		return err
+	}
+	admins, err := tx.WithRole(plan.Admin)
+	if err != nil {
+		return err
+	}
+	f.Admins, err = alone(tx, admins)
 	return err
 }
 
@@ -87,9 +95,14 @@ func leaders(tx *storage.Tx, snap *storage.Snapshot, chats map[string]chat.Place
 	if err != nil {
 		return nil, err
 	}
+	return alone(tx, directors)
+}
+
+// alone are the private chats of those people who can be written to.
+func alone(tx *storage.Tx, people []plan.Person) ([]chat.Place, error) {
 	var places []chat.Place
-	for _, d := range directors {
-		place := chat.Place{Chat: d.ID}
+	for _, p := range people {
+		place := chat.Place{Chat: p.ID}
 		ok, err := reachable(tx, place)
 		if err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 const (
 	VerbReminder = "remind"
 	VerbPost     = "post"
+	VerbNotice   = "calendar_notice"
 )
 
 // say queues what is due now, with what was put off until now, and returns how
@@ -63,10 +64,16 @@ func (f *Office) queue(tx *storage.Tx, m Message, now time.Time) error {
 		return tx.Remind(m.To, m.Steps, now, compose)
 	}
 	compose.Verb, compose.Key = VerbPost, int64(m.Day)
+	if m.Kind == Notice {
+		compose.Verb = VerbNotice
+	}
 	if _, err := tx.Enqueue(chat.Outgoing{
 		Kind: chat.OutCompose, To: m.To, Priority: chat.Reminder, Action: &compose,
 	}); err != nil {
 		return err
+	}
+	if m.Kind == Notice {
+		return tx.SetSetting(noticedKey, month(m.Day))
 	}
 	// What was missed earlier this week is said with it.
 	for d := monday(m.Day); d <= m.Day; d++ {

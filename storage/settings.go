@@ -51,3 +51,11 @@ func (tx *Tx) SetSpecialDay(d plan.SpecialDay) error {
 	}
 	return tx.touch()
 }
+
+// DropSpecialDay makes the day an ordinary one.
+func (tx *Tx) DropSpecialDay(d plan.Date) error {
+	if _, err := tx.exec(`DELETE FROM calendar WHERE day = ?`, d.String()); err != nil {
+		return fmt.Errorf("calendar: %w", err)
+	}
+	return tx.touch()
+}

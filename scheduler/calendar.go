@@ -1,0 +1,71 @@
+package scheduler
+
+import (
+	"slices"
+	"time"
+
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+// noticedKey names the month in which the admins were last told of years
+// without a calendar: 2026-11.
+const noticedKey = "calendar_told"
+
+// notices tell the admins of years without a calendar: on the first working
+// day from each first of a month on, at the hour of the reminders.
+func (f *Office) notices(after, until time.Time) []Message {
+	if len(f.Admins) == 0 {
+		return nil
+	}
+	at := f.Current.Settings.ReminderAt
+	from, to := f.span(at, after, until)
+	var days []plan.Date
+	for d := from; d <= to; d++ {
+		if f.Calendar.OnOrAfter(plan.NewDate(d.Year(), d.Month(), 1)) == d && !f.Noticed(month(d)) {
+			days = append(days, d)
+		}
+	}
+	if len(days) == 0 || len(f.UnknownYears(after)) == 0 {
+		return nil
+	}
+	var msgs []Message
+	for _, d := range days {
+		for _, place := range f.Admins {
+			msgs = append(msgs, Message{Kind: Notice, At: at.On(d, f.Location), Day: d, To: place})
+		}
+	}
+	return msgs
+}
+
+// month is 2026-11.
+func month(d plan.Date) string { return d.String()[:len("2026-11")] }
+
+// UnknownYears lists the years of which the calendar knows no day, though
+// reminders reach them if nobody reports.
+func (f *Office) UnknownYears(now time.Time) []int {
+	var years []int
+	for _, p := range f.Plans {
+		for _, year := range []int{p.Year, p.Year + 1} {
+			if f.Calendar.Knows(year) || slices.Contains(years, year) {
+				continue
+			}
+			begin := plan.At(0, 0).On(plan.NewDate(year, time.January, 1), f.Location)
+			end := plan.At(0, 0).On(plan.NewDate(year+1, time.January, 1), f.Location)
+			if begin.Before(now) {
+				begin = now
+			}
+			if begin.Before(end) && len(f.reminders(begin, end)) > 0 {
+				years = append(years, year)
+			}
+		}
+	}
+	slices.Sort(years)
+	return years
+}
+
+// noticed reports whether the admins were told in the month or later.
+func noticed(tx *storage.Tx, month string) (bool, error) {
+	told, err := tx.Setting(noticedKey)
+	return told >= month, err
+}
