@@ -26,6 +26,10 @@ func adminRows() []row {
 			run: (*call).settings, press: (*call).pressSettings, reply: (*call).replySettings,
 		},
 		{
+			verb: verbNudge, names: []string{"nudge", "nhac"}, who: admin | director, where: anyplace, menu: admin | director,
+			run: (*call).nudge, press: (*call).pressNudge,
+		},
+		{
 			verb: "holiday", names: []string{"holiday"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).holiday, press: (*call).pressHoliday,
 		},

@@ -79,6 +79,7 @@ var commandCases = []struct {
 	{names: "deadline thoihan", args: "26 30/04/2024 chờ", want: "26 · ", rights: directors},
 	{names: "report baocao", args: "Q1", want: "Số liệu tạm tính", rights: leaders},
 	{names: "add themviec", args: "p-qlxd 30/09/2024; Rà soát", want: "Đã thêm nhiệm vụ 31", rights: leaders},
+	{names: "nudge nhac", args: "17", want: "Đã nhắc nhiệm vụ 17", rights: leaders},
 	{names: "holiday", want: "Ngày nghỉ, ngày làm bù", rights: admins},
 	{names: "holiday", args: "30/04/2025 nghỉ Lễ", want: "nghỉ · Lễ", rights: admins},
 	{names: "settings", want: "Cài đặt kế hoạch năm 2024", rights: admins},

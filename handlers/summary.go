@@ -59,7 +59,11 @@ func (c *call) summaryPage(page string) error {
 	default:
 		text = c.summaryText(f)
 	}
-	return c.show(text, c.summaryButtons(page), []chat.Button{c.pictureButton()})
+	last := []chat.Button{c.pictureButton()}
+	if page == "" && c.action.Unit == "" && c.mayRemind(f) {
+		last = append(last, c.button("button.nudge", chat.Action{Verb: verbNudge, Arg: nudgeCheckIns}))
+	}
+	return c.show(text, c.summaryButtons(page), last)
 }
 
 func (c *call) summaryButtons(page string) []chat.Button {

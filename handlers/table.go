@@ -58,6 +58,7 @@ const (
 	verbEvidence = "evidence"
 	verbExtend   = "extend"
 	verbAnswer   = "answer_extension"
+	verbNudge    = "nudge"
 	verbPicture  = "picture"
 )
 

@@ -1,0 +1,338 @@
+package handlers
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/scheduler"
+	"dondoc/storage"
+)
+
+// nudge handles /nudge 15: the lead units that have the task still to do are
+// reminded now. Alone it offers the tasks that have.
+func (c *call) nudge() error {
+	list, ok, err := parseTasks(c.args)
+	switch {
+	case err != nil:
+		return err
+	case !ok && list.rest != "":
+		return refuse("refuse.no_number", "Command", c.commandName(c.row), "Text", chat.Cut(list.rest, 40))
+	case !ok:
+		return c.offerNudges()
+	case list.rest != "":
+		return refuse("refuse.form.nudge", "Command", c.commandName(c.row))
+	}
+	tasks, err := c.tasks(list)
+	if err != nil {
+		return err
+	}
+	return c.nudgeTasks(tasks)
+}
+
+// pressNudge reminds of the chosen task, or of all check-ins that were not
+// reported; also when it was put off until now.
+func (c *call) pressNudge() error {
+	switch {
+	case c.action.Page != 0:
+		return c.offerNudges()
+	case c.action.Arg == nudgeCheckIns:
+		return c.nudgeUnreported()
+	}
+	var tasks []*plan.Task
+	for _, n := range c.action.Tasks {
+		if t := c.plan.Task(n); t != nil {
+			tasks = append(tasks, t)
+		}
+	}
+	return c.nudgeTasks(tasks)
+}
+
+// nudgeCheckIns is the Arg of the button that reminds of check-ins.
+const nudgeCheckIns = "check_ins"
+
+// mayNudge refuses while nobody is reminded of the plan.
+func (c *call) mayNudge() error {
+	switch {
+	case c.plan.Closed != 0:
+		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+	case c.plan.Published == 0:
+		return refuse("refuse.not_given", "Year", c.plan.Year, "Publish", c.cmd("publish"))
+	}
+	return nil
+}
+
+// A nudging is what came of reminding several units.
+type nudging struct {
+	told, before, without []string
+}
+
+// nudgeTasks reminds of each of the tasks, or has it done at the next hour that
+// allows it.
+func (c *call) nudgeTasks(tasks []*plan.Task) error {
+	if err := c.mayNudge(); err != nil {
+		return err
+	}
+	open := make([]map[string][]*plan.Occurrence, len(tasks))
+	numbers := make([]int, len(tasks))
+	for i, t := range tasks {
+		occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
+		if err != nil {
+			return err
+		}
+		open[i], numbers[i] = c.nudgeable(occs), t.Number
+		if len(open[i]) == 0 && c.in.Press == nil && c.in.Kind != chat.InDeferred {
+			return refuse("refuse.nudge_nothing", "Number", t.Number, "Title", t.ShortTitle)
+		}
+	}
+	if !c.hours().Allowed(c.now) {
+		return c.nudgeLater(chat.Action{Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers})
+	}
+	var lines []chat.Markup
+	for i, t := range tasks {
+		var n nudging
+		for _, u := range t.Leads {
+			if err := c.nudgeUnit(&n, u, t.Number, open[i][u]); err != nil {
+				return err
+			}
+		}
+		title := c.t("nudge.done", "Number", t.Number, "Title", t.ShortTitle)
+		if len(n.told) == 0 {
+			title = c.t("nudge.nobody", "Number", t.Number, "Title", t.ShortTitle)
+		}
+		lines = append(lines, c.nudged(title, n)...)
+	}
+	_, err := c.say(join(lines...))
+	return err
+}
+
+// nudgeable lists by unit what is still to be done now: of dated work the
+// oldest, of check-ins those that were asked for.
+func (c *call) nudgeable(occs []*plan.Occurrence) map[string][]*plan.Occurrence {
+	b := c.book(c.today)
+	open := map[string][]*plan.Occurrence{}
+	for _, o := range occs {
+		switch {
+		case !scheduler.Open(b, o):
+		case o.Kind == plan.OccurrenceCheckIn && b.Asked(o):
+			open[o.Unit] = append(open[o.Unit], o)
+		case o.Kind == plan.OccurrenceDated && len(open[o.Unit]) == 0:
+			open[o.Unit] = append(open[o.Unit], o)
+		}
+	}
+	return open
+}
+
+// nudgeLater puts the nudge off to the next hour that allows it and says so.
+func (c *call) nudgeLater(a chat.Action) error {
+	at, err := c.putOff(a)
+	if err != nil {
+		return err
+	}
+	_, err = c.say(c.t("nudge.later", "At", at))
+	return err
+}
+
+// nudgeUnit reminds the unit of what it has still to do, unless it was today.
+func (c *call) nudgeUnit(n *nudging, unit string, task int, occs []*plan.Occurrence) error {
+	if len(occs) == 0 {
+		return nil
+	}
+	name := c.unitShort(unit)
+	place, ok := c.snap.Chats[unit]
+	if rec, err := c.tx.Chat(place.Chat); !ok || err == nil && rec.Gone {
+		n.without = append(n.without, name)
+		return nil
+	}
+	fresh, err := c.tx.AddNudge(storage.Nudge{
+		Plan: c.plan.ID, Unit: unit, Task: task, Day: c.today, At: c.now, Person: c.person.ID,
+	})
+	switch {
+	case err != nil:
+		return err
+	case !fresh:
+		n.before = append(n.before, name)
+		return nil
+	}
+	n.told = append(n.told, name)
+	there := c.to(place.Chat)
+	there.here = c.snap.Serves[place]
+	text, buttons := there.nudgeText(unit, occs)
+	_, err = c.send(chat.Outgoing{To: place, Priority: chat.Answer, Buttons: buttons}, text)
+	return err
+}
+
+// nudgeText is the reminder that a unit gets, with the buttons of the
+// calendar's own.
+func (c *call) nudgeText(unit string, occs []*plan.Occurrence) (chat.Markup, [][]chat.Button) {
+	b := c.book(c.today)
+	var items []reminded
+	lines := []chat.Markup{chat.Bold(c.t("nudge.title", "Unit", c.unitName(unit)))}
+	for _, o := range occs {
+		items = append(items, reminded{occ: o, task: c.taskOf(o), book: b})
+	}
+	for _, r := range items {
+		if r.occ.Kind == plan.OccurrenceDated {
+			lines = append(lines, c.t("nudge.dated", "Number", r.task.Number, "Title", r.task.ShortTitle,
+				"Due", c.dueOf(r.occ), "State", c.stateOf(r.occ)))
+		}
+	}
+	for _, w := range c.plan.Windows() {
+		var missing []string
+		for _, r := range items {
+			if r.occ.Kind == plan.OccurrenceCheckIn && r.occ.Period == w.Period {
+				missing = append(missing, strconv.Itoa(r.task.Number))
+			}
+		}
+		if len(missing) > 0 {
+			lines = append(lines, c.n("nudge.check_ins", len(missing), "Window", c.window(w.Period),
+				"Date", c.words.DayMonth(w.Closes), "List", strings.Join(missing, ", ")))
+		}
+	}
+	lines = append(lines, c.t("nudge.by", "Person", c.personName(c.person.ID), "At", c.moment(c.now)))
+	return join(lines...), c.nudgeButtons(items)
+}
+
+// nudgeButtons report dated work; check-ins have the form.
+func (c *call) nudgeButtons(items []reminded) [][]chat.Button {
+	var buttons [][]chat.Button
+	var forms []chat.Button
+	for _, r := range items {
+		if r.occ.Kind == plan.OccurrenceCheckIn {
+			forms = c.formButton(forms, r)
+			continue
+		}
+		var line []chat.Button
+		for _, b := range []struct{ key, verb string }{
+			{"button.done", verbDone}, {"button.doing", verbDoing}, {"button.blocked", verbBlocked},
+		} { // keys: button.done button.doing button.blocked
+			line = append(line, c.button(b.key, chat.Action{
+				Verb: b.verb, Tasks: []int{r.task.Number}, Unit: r.occ.Unit, Occurrence: r.occ.ID,
+			}))
+		}
+		buttons = append(buttons, line)
+	}
+	for _, b := range forms {
+		buttons = append(buttons, []chat.Button{b})
+	}
+	return buttons
+}
+
+// nudged says who was reminded, who had been today and who has no chat.
+func (c *call) nudged(title chat.Markup, n nudging) []chat.Markup {
+	lines := []chat.Markup{chat.Bold(title)}
+	if len(n.told) > 0 {
+		lines = append(lines, c.n("nudge.told", len(n.told), "List", some(n.told, 12)))
+	}
+	if len(n.before) > 0 {
+		lines = append(lines, c.t("nudge.before", "List", some(n.before, 12)))
+	}
+	if len(n.without) > 0 {
+		lines = append(lines, c.t("nudge.without", "List", some(n.without, 12)))
+	}
+	return lines
+}
+
+// nudgeUnreported reminds every unit of the check-ins that it was asked for in
+// the windows shown and did not report.
+func (c *call) nudgeUnreported() error {
+	if err := c.mayNudge(); err != nil {
+		return err
+	}
+	missing, err := c.unreported()
+	if err != nil {
+		return err
+	}
+	if len(missing) == 0 {
+		return c.answer(c.t("nudge.all_reported"), true)
+	}
+	if err := c.answer("", false); err != nil {
+		return err
+	}
+	if !c.hours().Allowed(c.now) {
+		return c.nudgeLater(c.action)
+	}
+	var n nudging
+	for _, u := range c.snap.Roster.Units {
+		if err := c.nudgeUnit(&n, u.Code, 0, missing[u.Code]); err != nil {
+			return err
+		}
+	}
+	title := c.t("nudge.check_ins_done")
+	if len(n.told) == 0 {
+		title = c.t("nudge.check_ins_nobody")
+	}
+	_, err = c.say(join(c.nudged(title, n)...))
+	return err
+}
+
+// unreported lists by unit the check-ins that were asked for and not reported:
+// of a window that has closed or, once all of that one are there, of the one
+// that is open.
+func (c *call) unreported() (map[string][]*plan.Occurrence, error) {
+	occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
+	if err != nil {
+		return nil, err
+	}
+	b := c.book(c.today)
+	missing := map[string][]*plan.Occurrence{}
+	for _, w := range b.ShownWindows() {
+		for _, o := range occs {
+			if o.Period == w.Period && b.Asked(o) && o.Completion() == nil {
+				missing[o.Unit] = append(missing[o.Unit], o)
+			}
+		}
+		if len(missing) > 0 {
+			break
+		}
+	}
+	return missing, nil
+}
+
+// offerNudges answers a bare command with the tasks that have something to do.
+func (c *call) offerNudges() error {
+	if err := c.mayNudge(); err != nil {
+		return err
+	}
+	occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
+	if err != nil {
+		return err
+	}
+	byTask := map[int][]*plan.Occurrence{}
+	for _, o := range occs {
+		byTask[o.Task] = append(byTask[o.Task], o)
+	}
+	var open []*plan.Task
+	due := map[*plan.Task]plan.Date{} // dated work first, what is late before the rest
+	for _, t := range c.plan.Tasks {
+		work := c.nudgeable(byTask[t.Number])
+		if len(work) == 0 {
+			continue
+		}
+		open = append(open, t)
+		due[t] = plan.NewDate(c.plan.Year+2, time.January, 1)
+		for _, occs := range work {
+			for _, o := range occs {
+				if o.Kind == plan.OccurrenceDated {
+					due[t] = min(due[t], o.StatedDue())
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(open, func(x, y *plan.Task) int { return cmp.Compare(due[x], due[y]) })
+	if len(open) == 0 {
+		return c.show(c.t("nudge.nothing"))
+	}
+	return c.pickTask(c.t("pick.nudge"), open)
+}
+
+// mayRemind reports whether the person may have units reminded of check-ins
+// that are not reported, and there are any.
+func (c *call) mayRemind(f *plan.Figures) bool {
+	return c.seesAll() && c.plan.Published != 0 && c.plan.Closed == 0 &&
+		slices.ContainsFunc(f.Windows, func(w plan.WindowFigures) bool { return w.CheckIns.Missing() > 0 })
+}
