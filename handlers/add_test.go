@@ -68,6 +68,9 @@ func TestAnAddedTaskAsksForWhatIsAhead(t *testing.T) {
 		var periods []string
 		for _, occ := range o.occurrences(31+i, "van-phong") {
 			periods = append(periods, occ.Period)
+			if occ.Kind == plan.OccurrenceDated && occ.Opens.String() < "2024-05-20" {
+				t.Errorf("%s: %s is open from %q on", tc.phrase, occ.Period, occ.Opens)
+			}
 		}
 		if got := strings.Join(periods, " "); got != tc.periods {
 			t.Errorf("%s: %s, want %s", tc.phrase, got, tc.periods)

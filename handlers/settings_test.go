@@ -32,7 +32,7 @@ func (o *office) change(label, text string) botserver.Message {
 
 func TestSettingsOfHours(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
-	o.expect(adminID, in(adminID), "/settings", "Giờ nhắc việc: 08:00", "Bài tổng hợp: 08:30, ngày làm việc đầu tuần",
+	o.expect(adminID, in(adminID), "/settings", "Tin nhắc: 08:00", "Tin tổng hợp: 08:30, ngày làm việc đầu tuần",
 		"Khung giờ gửi tin: 07:00–18:00", "Quý I 14/3, 6 tháng 14/6, Quý III 14/9, Năm 14/12",
 		"tính đến hết ngày làm việc tiếp theo", "Gia hạn: lãnh đạo quyết định")
 	before := o.choices()
@@ -41,7 +41,7 @@ func TestSettingsOfHours(t *testing.T) {
 		{"Giờ nhắc", "sáng sớm", "không phải giờ"},
 		{"Giờ nhắc", "06:59", "phải nằm trong khung giờ gửi tin 07:00–18:00"},
 		{"Giờ tổng hợp", "18:00", "phải nằm trong khung giờ gửi tin 07:00–18:00"},
-		{"Khung giờ", "08:10-18:00", "giờ nhắc 08:00"},
+		{"Khung giờ", "08:10-18:00", "giờ gửi tin nhắc 08:00"},
 		{"Khung giờ", "18:00-07:00", "kết thúc trước khi bắt đầu"},
 		{"Khung giờ", "07:00", "không phải giờ"},
 	} {
@@ -50,12 +50,12 @@ func TestSettingsOfHours(t *testing.T) {
 	if after := o.choices(); after != before {
 		t.Errorf("what was refused changed something: %+v", after)
 	}
-	o.has(o.change("Giờ nhắc", "8h15"), "Giờ nhắc việc: 08:15")
-	o.has(o.change("Giờ tổng hợp", "9:00"), "Bài tổng hợp: 09:00")
+	o.has(o.change("Giờ nhắc", "8h15"), "Tin nhắc: 08:15")
+	o.has(o.change("Giờ tổng hợp", "9:00"), "Tin tổng hợp: 09:00")
 	o.has(o.change("Khung giờ", "07:30 – 17:30"), "Khung giờ gửi tin: 07:30–17:30")
 	page := o.say(adminID, in(adminID), "/settings")
 	o.press(adminID, page, "Ngày tổng hợp")
-	o.press(adminID, o.become(page, "ngày nào trong tuần"), "Thứ Ba hằng tuần (nếu nghỉ: ngày làm việc tiếp theo trong tuần)")
+	o.press(adminID, o.become(page, "ngày nào trong tuần"), "Thứ Ba hằng tuần (nếu nghỉ: ngày làm việc tiếp theo)")
 	o.press(adminID, o.become(page, "thứ Ba hằng tuần"), "Ngày nghỉ")
 	o.press(adminID, o.become(page, "Đổi sang giữ đúng ngày"), "Đổi")
 	o.press(adminID, o.become(page, "giữ đúng ngày\n"), "Gia hạn")

@@ -120,9 +120,15 @@ func (p *Plan) Occurrences(t *Task) []Occurrence {
 }
 
 // OccurrencesFrom is Occurrences for a task that is given on the day: what was
-// due before is not asked for.
+// due before is not asked for, and dated work is not open before.
 func (p *Plan) OccurrencesFrom(t *Task, given Date) []Occurrence {
-	return slices.DeleteFunc(p.Occurrences(t), func(o Occurrence) bool { return o.Due < given })
+	occs := slices.DeleteFunc(p.Occurrences(t), func(o Occurrence) bool { return o.Due < given })
+	for i := range occs {
+		if o := &occs[i]; o.Kind == OccurrenceDated {
+			o.Opens = max(o.Opens, given)
+		}
+	}
+	return occs
 }
 
 func windowPeriod(year, index int) string { return fmt.Sprintf("%d-Q%d", year, index+1) }
