@@ -98,9 +98,10 @@ func (c *call) readChange(words string) (dayChange, error) {
 		ch.kind, ch.name = plan.DayWork, strings.TrimSpace(chat.Plain(c.t("holiday.work"))+" "+tail)
 	} else {
 		ch.kind = plan.DayOff
-		if ch.name, ok = cutWords(rest, offWords); ok {
-			ch.name = capital(ch.name)
+		if ch.name, ok = cutWords(rest, offWords); ok && strings.HasPrefix(plan.Fold(ch.name)+" ", "bu ") {
+			ch.name = rest // "nghỉ bù" belongs together
 		}
+		ch.name = capital(ch.name)
 	}
 	if ch.name == "" && !ch.drop {
 		ch.name = chat.Plain(c.t("holiday.off"))

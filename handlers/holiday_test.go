@@ -25,7 +25,7 @@ func (o *office) special(day, month, year int) (s plan.SpecialDay, ok bool) {
 
 func TestADayOffShowsWhatItMoves(t *testing.T) {
 	o := linked(t, "21/03/2024 09:00")
-	m := o.expect(adminID, in(adminID), "/holiday 01/04/2024 nghỉ bù <Lễ>", "thứ Hai, 01/04/2024 · nghỉ · Bù <Lễ>",
+	m := o.expect(adminID, in(adminID), "/holiday 01/04/2024 nghỉ bù <Lễ>", "thứ Hai, 01/04/2024 · nghỉ · Nghỉ bù <Lễ>",
 		"Văn phòng Sở · 15, 26: 01/04 → 02/04", "Văn phòng Sở · 15, 26: 02/04 → 03/04",
 		"Tính đến hết ngày · Văn phòng Sở · 15, 26: 01/04 → 02/04", "Tin tổng hợp: 01/04 → 02/04", "[Áp dụng] [Hủy]")
 	if strings.Contains(m.Text, "29/03") {
@@ -39,12 +39,12 @@ func TestADayOffShowsWhatItMoves(t *testing.T) {
 	m = o.say(adminID, in(adminID), "/holiday 01/04/2024 nghỉ bù <Lễ>")
 	o.press(adminID, m, "Áp dụng")
 	o.become(m, "Đã cập nhật lịch làm việc")
-	if s, _ := o.special(1, 4, 2024); s.Kind != plan.DayOff || s.Name != "Bù <Lễ>" || s.Source != "Lê Thị Hạnh, 21/03/2024" {
+	if s, _ := o.special(1, 4, 2024); s.Kind != plan.DayOff || s.Name != "Nghỉ bù <Lễ>" || s.Source != "Lê Thị Hạnh, 21/03/2024" {
 		t.Errorf("stored: %+v", s)
 	}
 	o.expect(officeHead, in(officeChat), "/task 15", "tính đến hết 02/04")
 	o.expect(adminID, in(adminID), "/holiday", "Ngày nghỉ, ngày làm bù từ 21/03/2024",
-		"thứ Hai, 01/04/2024 · nghỉ · Bù <Lễ>", "thứ Ba, 30/04/2024 · nghỉ · Ngày Chiến thắng",
+		"thứ Hai, 01/04/2024 · nghỉ · Nghỉ bù <Lễ>", "thứ Ba, 30/04/2024 · nghỉ · Ngày Chiến thắng",
 		"thứ Bảy, 04/05/2024 · làm bù cho 29/04/2024", "02/09–03/09/2024 · nghỉ · Quốc khánh")
 	o.set("01/04/2024 12:00")
 	o.set("02/04/2024 08:00")
