@@ -59,8 +59,9 @@ func (h *Handlers) open(tx *storage.Tx, in chat.Incoming) (*call, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &call{h: h, tx: tx, in: in, snap: snap, plan: snap.Current(), now: h.Now()}
+	c := &call{h: h, tx: tx, in: in, snap: snap, now: h.Now()}
 	c.today = plan.DateOf(c.now, h.Location)
+	c.plan = snap.Current(c.today)
 	if c.plan == nil {
 		return nil, errors.New("no plan in the database")
 	}

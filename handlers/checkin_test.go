@@ -259,8 +259,8 @@ func TestWhoOpensWhichForm(t *testing.T) {
 		_, err = tx.Enqueue(chat.Outgoing{
 			Kind: chat.OutSend, To: chat.Place{Chat: officeChat}, Priority: chat.Reminder, Text: "nhắc",
 			Buttons: [][]chat.Button{{
-				{Label: "Báo cáo kỳ", Action: chat.Action{Verb: "checkin", Plan: snap.Current().ID, Unit: "van-phong", Arg: "2024-Q1"}},
-				{Label: "Thanh tra", Action: chat.Action{Verb: "checkin", Plan: snap.Current().ID, Unit: "thanh-tra", Arg: "2024-Q1"}},
+				{Label: "Báo cáo kỳ", Action: chat.Action{Verb: "checkin", Plan: snap.Year(2024).ID, Unit: "van-phong", Arg: "2024-Q1"}},
+				{Label: "Thanh tra", Action: chat.Action{Verb: "checkin", Plan: snap.Year(2024).ID, Unit: "thanh-tra", Arg: "2024-Q1"}},
 			}},
 		})
 		return err

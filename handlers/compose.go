@@ -34,16 +34,17 @@ func (h *Handlers) Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition,
 		return chat.Composition{}, err
 	}
 	c := &call{
-		h: h, tx: tx, snap: snap, plan: snap.Current(), now: h.Now(),
+		h: h, tx: tx, snap: snap, now: h.Now(),
 		in: chat.Incoming{Chat: chat.Chat{Place: out.To}}, here: snap.Serves[out.To],
 	}
+	c.today = plan.DateOf(c.now, h.Location)
+	c.plan = snap.Current(c.today)
 	if out.Action != nil {
 		c.action, c.row = *out.Action, h.byVerb[out.Action.Verb]
 	}
 	if c.row == nil || c.row.compose == nil || c.plan == nil {
 		return chat.Composition{}, fmt.Errorf("nothing composes %q", c.action.Verb)
 	}
-	c.today = plan.DateOf(c.now, h.Location)
 	c.words = c.wordsFor(out.To.Chat)
 	return c.row.compose(c)
 }

@@ -31,7 +31,8 @@ func (h *Handlers) unasked(tx *storage.Tx) (*call, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &call{h: h, tx: tx, snap: snap, plan: snap.Current(), now: h.Now(), words: h.Words.In(h.Lang)}
+	c := &call{h: h, tx: tx, snap: snap, now: h.Now(), words: h.Words.In(h.Lang)}
 	c.today = plan.DateOf(c.now, h.Location)
+	c.plan = snap.Current(c.today)
 	return c, nil
 }

@@ -10,7 +10,7 @@ import (
 // hours say when the office may be written to unasked.
 func (c *call) hours() plan.Hours {
 	set := plan.DefaultSettings()
-	if p := c.snap.Current(); p != nil {
+	if p := c.snap.Current(c.today); p != nil {
 		set = p.Settings
 	}
 	return plan.Hours{Calendar: c.snap.Calendar, Settings: set, Location: c.h.Location}

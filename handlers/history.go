@@ -45,7 +45,7 @@ type entry struct {
 }
 
 func (c *call) historyOf(t *plan.Task) error {
-	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
+	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Dropped: true}, c.h.Location)
 	if err != nil {
 		return err
 	}

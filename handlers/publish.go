@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +15,9 @@ const staleAfter = 90
 
 // publish shows what will go where, and asks.
 func (c *call) publish() error {
+	if err := c.planToGiveOut(); err != nil {
+		return err
+	}
 	if c.plan.Closed != 0 {
 		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
 	}
@@ -83,7 +84,7 @@ func (c *call) giveOut() error {
 		c.plan = &given
 	}
 	sent := 0
-	for _, u := range c.unitsWithTasks() {
+	for _, u := range c.snap.Roster.Units { // also those that have no task left
 		place, ok := c.snap.Chats[u.Code]
 		if !ok {
 			continue
@@ -108,20 +109,9 @@ func (c *call) giveOut() error {
 // handOut sends the unit its tasks, or what changed since it was last told,
 // with a button to take note. It reports whether there was anything to send.
 func (c *call) handOut(u plan.Unit, place chat.Place) (bool, error) {
-	before, err := c.tx.Handouts(c.plan.ID, u.Code)
-	if err != nil {
+	text, told, err := c.changesFor(u)
+	if err != nil || len(told) == 0 {
 		return false, err
-	}
-	changed := func(t *plan.Task) bool { return before[t.ID] != handoutMark(t, u.Code) }
-	text, n := c.handoutText(u, changed, handoutTitle(before))
-	if n == 0 {
-		return false, nil
-	}
-	var told []*plan.Task
-	for _, t := range c.plan.Tasks {
-		if t.Concerns(u.Code) {
-			told = append(told, t)
-		}
 	}
 	return true, c.deliver(u, place, text, told)
 }
@@ -142,14 +132,6 @@ func (c *call) deliver(u plan.Unit, place chat.Place, text chat.Markup, told []*
 		c.button("button.receive", chat.Action{Verb: "receive", Unit: u.Code, Key: receipt}),
 	}}}, text)
 	return err
-}
-
-// handoutMark is a fingerprint of what a unit is told of a task.
-func handoutMark(t *plan.Task, unit string) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{
-		t.Content, t.Schedule.Phrase, strconv.FormatBool(t.LeadBy(unit)),
-	}, "\x00")))
-	return hex.EncodeToString(sum[:8])
 }
 
 // The titles of a hand-out: the first, what changed since, and the list that a
@@ -262,15 +244,12 @@ func (c *call) unitsWithTasks() []plan.Unit {
 // previewHandouts shows the admin every message as its unit would get it.
 func (c *call) previewHandouts() error {
 	out := chat.Outgoing{To: c.in.Chat.Place, Priority: chat.Answer}
-	for _, u := range c.unitsWithTasks() {
-		before, err := c.tx.Handouts(c.plan.ID, u.Code)
+	for _, u := range c.snap.Roster.Units {
+		text, told, err := c.changesFor(u)
 		if err != nil {
 			return err
 		}
-		text, n := c.handoutText(u, func(t *plan.Task) bool {
-			return before[t.ID] != handoutMark(t, u.Code)
-		}, handoutTitle(before))
-		if n == 0 {
+		if len(told) == 0 {
 			continue
 		}
 		if _, err := c.send(out, text); err != nil {

@@ -71,7 +71,7 @@ func (c *call) remindItem(r reminded) chat.Markup {
 
 // numbered is a task's number, with the year if it is an older plan's.
 func (c *call) numbered(p *plan.Plan, t *plan.Task) chat.Markup {
-	if p.ID == c.snap.Current().ID {
+	if p.ID == c.snap.Current(c.today).ID {
 		return chat.Markup(strconv.Itoa(t.Number))
 	}
 	return chat.Markup(strconv.Itoa(t.Number) + "/" + strconv.Itoa(p.Year))

@@ -195,7 +195,7 @@ func (c *call) taskOf(o *plan.Occurrence) *plan.Task { return c.taskByID(o.TaskI
 // taskByID returns the task with the id, in whatever plan it stands, or nil.
 func (c *call) taskByID(id int64) *plan.Task {
 	for _, p := range c.snap.Plans {
-		for _, t := range p.Tasks {
+		for _, t := range slices.Concat(p.Tasks, p.Ended) {
 			if t.ID == id {
 				return t
 			}
@@ -206,7 +206,7 @@ func (c *call) taskByID(id int64) *plan.Task {
 
 // planOf returns the plan of a task that taskOf found.
 func (c *call) planOf(t *plan.Task) *plan.Plan {
-	i := slices.IndexFunc(c.snap.Plans, func(p *plan.Plan) bool { return slices.Contains(p.Tasks, t) })
+	i := slices.IndexFunc(c.snap.Plans, func(p *plan.Plan) bool { return slices.Contains(p.Tasks, t) || slices.Contains(p.Ended, t) })
 	return c.snap.Plans[i]
 }
 

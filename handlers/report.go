@@ -66,6 +66,10 @@ func (c *call) tasks(list taskList) ([]*plan.Task, error) {
 	for _, n := range list.numbers {
 		t := c.plan.Task(n)
 		if t == nil {
+			if ended := c.plan.EndedTask(n); ended != nil {
+				return nil, refuse("refuse.ended", "Number", n, "Title", ended.ShortTitle, "Date", c.date(ended.Ended),
+					"History", c.cmd(verbHistory))
+			}
 			first, last := c.plan.Tasks[0].Number, c.plan.Tasks[len(c.plan.Tasks)-1].Number
 			return nil, refuse("refuse.no_task", "Number", n, "Year", c.plan.Year,
 				"First", first, "Last", last, "Command", c.commandName(c.row), "Example", first)

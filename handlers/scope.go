@@ -69,15 +69,33 @@ func (c *call) oneTask() (*plan.Task, string, error) {
 		return nil, list.rest, err
 	}
 	list.numbers = list.numbers[:1]
-	tasks, err := c.tasks(list)
+	t, err := c.anyTask(list)
 	if err != nil {
 		return nil, "", err
 	}
-	if !c.mayRead(tasks[0]) {
-		return nil, "", refuse("refuse.not_yours", "Number", tasks[0].Number,
-			"Leads", c.leads(tasks[0]), "Tasks", c.cmd(verbTasks))
+	if !c.mayRead(t) {
+		return nil, "", refuse("refuse.not_yours", "Number", t.Number, "Leads", c.leads(t), "Tasks", c.cmd(verbTasks))
 	}
-	return tasks[0], list.rest, nil
+	return t, list.rest, nil
+}
+
+// anyTask finds the one task that is named; what has ended can still be read.
+func (c *call) anyTask(list taskList) (*plan.Task, error) {
+	p := c.plan
+	if list.year != 0 {
+		p = c.snap.Year(list.year)
+	}
+	if p != nil {
+		if ended := p.EndedTask(list.numbers[0]); ended != nil {
+			c.plan = p
+			return ended, nil
+		}
+	}
+	tasks, err := c.tasks(list)
+	if err != nil {
+		return nil, err
+	}
+	return tasks[0], nil
 }
 
 // actionTask is the task that a button names.
@@ -86,6 +104,9 @@ func (c *call) actionTask() (*plan.Task, error) {
 		return nil, refuse("refuse.dead_button", "State", c.stateLine())
 	}
 	t := c.plan.Task(c.action.Tasks[0])
+	if t == nil && (c.row.verb == verbTask || c.row.verb == verbHistory) {
+		t = c.plan.EndedTask(c.action.Tasks[0]) // what has ended can still be read
+	}
 	if t == nil || !c.mayRead(t) {
 		return nil, refuse("refuse.dead_button", "State", c.stateLine())
 	}

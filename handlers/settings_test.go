@@ -16,7 +16,7 @@ func (o *office) choices() (s plan.Settings) {
 	o.Helper()
 	o.must(o.app.DB().Read(o.Context(), func(tx *storage.Tx) error {
 		snap, err := tx.Snapshot()
-		s = snap.Current().Settings
+		s = snap.Year(2024).Settings
 		return err
 	}))
 	return s

@@ -37,7 +37,7 @@ func (c *call) summary() error {
 		if c.plan = c.snap.Year(year); c.plan != nil {
 			return c.summaryPage("")
 		}
-		return refuse("refuse.no_year", "Year", year, "Have", c.snap.Current().Year)
+		return refuse("refuse.no_year", "Year", year, "Have", c.snap.Current(c.today).Year)
 	}
 	return refuse("refuse.summary_words", "Text", chat.Cut(c.args, 40))
 }

@@ -49,11 +49,15 @@ func (c *call) taskCard(t *plan.Task) error {
 	}
 	title := c.t("task.title", "Number", t.Number, "Group", group)
 	lines := []chat.Markup{chat.Bold(title)}
-	if s := c.taskState(t, occs); s != "" {
+	if t.Ended != 0 {
+		lines = append(lines, c.t("task.ended", "Date", c.date(t.Ended)))
+	} else if s := c.taskState(t, occs); s != "" {
 		lines = append(lines, s)
 	}
 	lines = append(lines, chat.Quote(chat.Escape(t.Content)), c.assignments(t), c.deadlineLine(t, occs))
-	lines = append(lines, c.leadLines(t, occs)...)
+	if t.Ended == 0 {
+		lines = append(lines, c.leadLines(t, occs)...)
+	}
 	waiting, err := c.waitingLines(t)
 	if err != nil {
 		return err
@@ -207,7 +211,7 @@ func (c *call) personName(id int64) string {
 func (c *call) cardButtons(t *plan.Task, occs []*plan.Occurrence) [][]chat.Button {
 	var buttons []chat.Button
 	for _, u := range c.reports {
-		if !t.LeadBy(u) {
+		if !t.LeadBy(u) || t.Ended != 0 {
 			continue
 		}
 		open := slices.ContainsFunc(occs, func(o *plan.Occurrence) bool {

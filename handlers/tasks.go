@@ -211,7 +211,7 @@ func nextDue(b *plan.Book, occs []*plan.Occurrence) plan.Date {
 // tappable is a task's number as a command that shows it.
 func (c *call) tappable(number int) chat.Markup {
 	s := "/task_" + strconv.Itoa(number)
-	if c.plan != c.snap.Current() {
+	if c.plan != c.snap.Current(c.today) {
 		s += "_" + strconv.Itoa(c.plan.Year)
 	}
 	return chat.Markup(s)

@@ -13,21 +13,21 @@ import (
 
 // Load gathers what decides at the instant; nil without a plan.
 func Load(tx *storage.Tx, now time.Time, loc *time.Location) (*Office, error) {
-	f, err := outline(tx, loc)
+	f, err := outline(tx, plan.DateOf(now, loc), loc)
 	if f == nil || err != nil {
 		return nil, err
 	}
 	return f, f.fill(tx, now)
 }
 
-// outline is the office without its work.
-func outline(tx *storage.Tx, loc *time.Location) (*Office, error) {
+// outline is the office of the day without its work.
+func outline(tx *storage.Tx, today plan.Date, loc *time.Location) (*Office, error) {
 	snap, err := tx.Snapshot()
 	if err != nil {
 		return nil, err
 	}
 	f := &Office{
-		Location: loc, Calendar: snap.Calendar, Current: snap.Current(), snap: snap,
+		Location: loc, Calendar: snap.Calendar, Current: snap.Current(today), snap: snap,
 		Occurrences: map[int64][]*plan.Occurrence{}, Chats: map[string]chat.Place{},
 	}
 	if f.Current == nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"dondoc/internal/logging"
+	"dondoc/internal/plan"
 	"dondoc/storage"
 )
 
@@ -137,7 +138,7 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err er
 	var next time.Time
 	err = s.DB.Write(ctx, func(tx *storage.Tx) error {
 		queued = 0
-		office, err := outline(tx, s.Location)
+		office, err := outline(tx, plan.DateOf(now, s.Location), s.Location)
 		if err != nil || office == nil {
 			next = now.Add(longestSleep)
 			return err

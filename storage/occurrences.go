@@ -10,10 +10,12 @@ import (
 
 // A Filter chooses occurrences; fields that are set must all fit.
 type Filter struct {
-	Plan int64
+	Plan int64 // without tasks that have ended
 	Task int64 // the task's id
 	Unit string
 	ID   int64
+
+	Dropped bool // also what a later version of the plan does not ask for
 }
 
 // where returns the condition on the tables o (occurrences) and t (tasks).
@@ -24,7 +26,7 @@ func (f Filter) where() (string, []any) {
 		cond string
 		arg  any
 	}{
-		{f.Plan != 0, "t.plan = ?", f.Plan},
+		{f.Plan != 0, "t.ended = '' AND t.plan = ?", f.Plan},
 		{f.Task != 0, "o.task = ?", f.Task},
 		{f.Unit != "", "o.unit = ?", f.Unit},
 		{f.ID != 0, "o.id = ?", f.ID},
@@ -33,6 +35,9 @@ func (f Filter) where() (string, []any) {
 			cond += " AND " + c.cond
 			args = append(args, c.arg)
 		}
+	}
+	if !f.Dropped && f.ID == 0 {
+		cond += " AND o.dropped = 0"
 	}
 	return cond, args
 }
@@ -47,14 +52,14 @@ func (tx *Tx) Occurrences(f Filter, loc *time.Location) ([]*plan.Occurrence, err
 	err := tx.each(func(rows *sql.Rows) error {
 		o := &plan.Occurrence{}
 		if err := rows.Scan(&o.ID, &o.TaskID, &o.Task, &o.Unit, &o.Kind, &o.Period,
-			day{&o.Opens}, day{&o.Due}, &o.Firm, &o.Passed); err != nil {
+			day{&o.Opens}, day{&o.Due}, &o.Firm, &o.Dropped, &o.Passed); err != nil {
 			return err
 		}
 		out = append(out, o)
 		byID[o.ID] = o
 		return nil
-	}, `SELECT o.id, o.task, t.number, o.unit, o.kind, o.period, o.opens, o.due, o.firm,
-		NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
+	}, `SELECT o.id, o.task, t.number, o.unit, o.kind, o.period, o.opens, o.due, o.firm, o.dropped,
+		o.dropped OR t.ended <> '' OR NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
 		FROM occurrences o JOIN tasks t ON t.id = o.task
 		WHERE `+cond+` ORDER BY t.number, o.unit, o.due, o.id`, args...)
 	if err != nil {

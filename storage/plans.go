@@ -61,18 +61,25 @@ func (tx *Tx) addTask(p *plan.Plan, t *plan.Task, occs []plan.Occurrence) error 
 	if err != nil {
 		return err
 	}
+	if err := tx.assign(t); err != nil {
+		return err
+	}
+	for _, o := range occs {
+		o.TaskID = t.ID
+		if _, err := tx.AddOccurrence(&o, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) assign(t *plan.Task) error {
 	for role, units := range map[string][]string{roleLead: t.Leads, roleCooperating: t.Cooperating} {
 		for i, unit := range units {
 			if _, err := tx.exec(`INSERT INTO assignments (task, role, position, unit) VALUES (?, ?, ?, ?)`,
 				t.ID, role, i, unit); err != nil {
 				return err
 			}
-		}
-	}
-	for _, o := range occs {
-		o.TaskID = t.ID
-		if _, err := tx.AddOccurrence(&o, ""); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -179,15 +186,19 @@ func (tx *Tx) loadTasks(p *plan.Plan) error {
 		t := &plan.Task{}
 		var due string
 		if err := rows.Scan(&t.ID, &t.Number, &t.Group, &t.Content, &t.ShortTitle, &t.LeadText, &t.CooperatingText,
-			&t.Schedule.Phrase, &t.Schedule.Kind, &due, &t.Schedule.Firm, &t.Note); err != nil {
+			&t.Schedule.Phrase, &t.Schedule.Kind, &due, &t.Schedule.Firm, &t.Note, day{&t.Ended}); err != nil {
 			return err
 		}
-		p.Tasks = append(p.Tasks, t)
+		if t.Ended == 0 {
+			p.Tasks = append(p.Tasks, t)
+		} else {
+			p.Ended = append(p.Ended, t)
+		}
 		byID[t.ID] = t
 		var err error
 		t.Schedule.Due, err = parseDays(due)
 		return err
-	}, `SELECT id, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note
+	}, `SELECT id, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note, ended
 		FROM tasks WHERE plan = ? ORDER BY number`, p.ID)
 	if err != nil {
 		return err

@@ -99,18 +99,26 @@ func (tx *Tx) loadSnapshot() (*Snapshot, error) {
 	return s, err
 }
 
-// Current returns the plan that commands without a year mean: the newest that
-// was given out and not closed, else the newest, nil without any.
-func (s *Snapshot) Current() *plan.Plan {
+// Current returns the plan that commands without a year mean on the day: the
+// newest that was given out, has begun and is not closed, else the newest that
+// has begun, else the oldest; nil without any.
+func (s *Snapshot) Current(today plan.Date) *plan.Plan {
+	var begun *plan.Plan
 	for _, p := range s.Plans {
+		if p.Starts() > today {
+			continue
+		}
 		if p.Published != 0 && p.Closed == 0 {
 			return p
 		}
+		if begun == nil {
+			begun = p
+		}
 	}
-	if len(s.Plans) > 0 {
-		return s.Plans[0]
+	if begun == nil && len(s.Plans) > 0 {
+		return s.Plans[len(s.Plans)-1]
 	}
-	return nil
+	return begun
 }
 
 // Year returns the plan of the year, or nil.

@@ -32,7 +32,8 @@ func (a *App) Overview(ctx context.Context) (*Overview, error) {
 		}
 		now := a.cfg.Clock.Now()
 		o.Roster = snap.Roster
-		o.Book = plan.Book{Plan: snap.Current(), Calendar: snap.Calendar, Today: plan.DateOf(now, a.cfg.Location)}
+		today := plan.DateOf(now, a.cfg.Location)
+		o.Book = plan.Book{Plan: snap.Current(today), Calendar: snap.Calendar, Today: today}
 		if o.Book.Plan == nil {
 			return nil
 		}

@@ -87,12 +87,12 @@ func (s *Settings) report(tx *storage.Tx, period plan.Period, year int) (*report
 	if err != nil {
 		return nil, err
 	}
-	p := snapshot.Current()
+	loc := s.Timezone.Location
+	today := plan.DateOf(s.clock().Now(), loc)
+	p := snapshot.Current(today)
 	if year != 0 {
 		p = snapshot.Year(year)
 	}
-	loc := s.Timezone.Location
-	today := plan.DateOf(s.clock().Now(), loc)
 	switch {
 	case p == nil && year != 0:
 		return nil, unusable("the data folder %s holds no plan of %d", s.Data, year)

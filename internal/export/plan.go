@@ -32,6 +32,7 @@ type Task struct {
 	Due         []string  `json:"due"` // what the phrase says
 	Leads       []string  `json:"leads"`
 	Cooperating []string  `json:"cooperating"`
+	Ended       *string   `json:"ended"` // the day on which a later version of the plan left it out
 }
 
 // TaskOf returns what the document says of t, a task of p.
@@ -50,6 +51,7 @@ func TaskOf(p *plan.Plan, t *plan.Task) Task {
 		Due:         due,
 		Leads:       notNull(t.Leads),
 		Cooperating: notNull(t.Cooperating),
+		Ended:       day(t.Ended),
 	}
 }
 

@@ -1,9 +1,11 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"dondoc/internal/plan"
@@ -56,7 +58,7 @@ func (e *exporter) document() error {
 		return err
 	}
 	units, people := unitsOf(e.snapshot, merged), peopleOf(everybody)
-	current := e.snapshot.Current()
+	current := e.snapshot.Current(plan.DateOf(e.now, e.now.Location()))
 	err = e.object(
 		field{"plan", func() error { return e.planOrNull(current) }},
 		field{"units", func() error {
@@ -102,12 +104,15 @@ func (e *exporter) tasks(p *plan.Plan) error {
 	}
 	loc := e.now.Location()
 	book := &plan.Book{Plan: p, Calendar: e.snapshot.Calendar, Today: plan.DateOf(e.now, loc)}
-	return e.list(len(p.Tasks), func(i int) error {
-		t := p.Tasks[i]
-		occs, err := e.tx.Occurrences(storage.Filter{Task: t.ID}, loc)
+	all := slices.Concat(p.Tasks, p.Ended)
+	slices.SortFunc(all, func(a, b *plan.Task) int { return cmp.Compare(a.Number, b.Number) })
+	return e.list(len(all), func(i int) error {
+		t := all[i]
+		occs, err := e.tx.Occurrences(storage.Filter{Task: t.ID, Dropped: true}, loc)
 		if err != nil {
 			return fmt.Errorf("task %d: %w", t.Number, err)
 		}
+		occs = slices.DeleteFunc(occs, func(o *plan.Occurrence) bool { return o.Dropped && len(o.Reports) == 0 })
 		out := struct {
 			Task
 			Occurrences []occurrence `json:"occurrences"`

@@ -88,7 +88,8 @@ type Occurrence struct {
 	Opens      Date   // when it is first open; zero if from the start
 	Due        Date   // the plan's own day, never changed
 	Firm       bool   // Due does not move to a working day
-	Passed     bool   // the task has gone to another unit since
+	Passed     bool   // the task has gone to another unit since, or has ended
+	Dropped    bool   // a later version of the plan does not ask for it; then it is passed, too
 	Extensions []Extension
 	Reports    []Report // ascending by ID
 }

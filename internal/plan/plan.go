@@ -22,6 +22,7 @@ type Plan struct {
 	Signer      string
 	Groups      []Group
 	Tasks       []*Task // ascending by number
+	Ended       []*Task // those that a later version of the plan left out
 	Published   Date    // the day it was given out; zero before
 	Closed      Date    // the day an admin closed it; zero while live
 	Frozen      []Freeze
@@ -55,6 +56,7 @@ type Task struct {
 	Cooperating     []string
 	Schedule        Schedule
 	Note            string
+	Ended           Date // the day on which a version without it took effect; zero before
 }
 
 // LeadBy reports whether the unit leads the task.
@@ -103,15 +105,24 @@ func DefaultSettings() Settings {
 	}
 }
 
-// Task returns the task with the number, or nil.
-func (p *Plan) Task(number int) *Task {
-	for _, t := range p.Tasks {
-		if t.Number == number {
-			return t
-		}
+// Task returns the task with the number, or nil. A task that has ended is nil.
+func (p *Plan) Task(number int) *Task { return withNumber(p.Tasks, number) }
+
+// EndedTask returns the task with the number that has ended, or nil.
+func (p *Plan) EndedTask(number int) *Task { return withNumber(p.Ended, number) }
+
+func withNumber(tasks []*Task, number int) *Task {
+	i := slices.IndexFunc(tasks, func(t *Task) bool { return t.Number == number })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return tasks[i]
 }
+
+// Starts returns the day from which on the plan can be the one that commands
+// mean, given out or not: the first of its year, by when people still finish
+// what is due at the end of the year before.
+func (p *Plan) Starts() Date { return NewDate(p.Year, time.January, 1) }
 
 // GroupLabel returns the label of the task's group, "" outside the plan.
 func (p *Plan) GroupLabel(t *Task) string {

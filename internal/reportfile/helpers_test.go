@@ -93,7 +93,7 @@ func (o *office) gathered(period plan.Period, today plan.Date) *reportfile.Repor
 		if err != nil {
 			return err
 		}
-		book, err := tx.PeriodBook(s.Current(), period, today, zone)
+		book, err := tx.PeriodBook(s.Year(2024), period, today, zone)
 		if err != nil {
 			return err
 		}

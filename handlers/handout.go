@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+)
+
+// planToGiveOut makes the plan of the year that the command names the call's
+// own; without a year the newest, for next year's is given out before it
+// begins.
+func (c *call) planToGiveOut() error {
+	if c.args == "" {
+		c.plan = c.snap.Plans[0]
+		return nil
+	}
+	year, err := strconv.Atoi(c.args)
+	if err != nil {
+		return refuse("refuse.form.publish", "Command", c.commandName(c.row), "Year", c.plan.Year)
+	}
+	p := c.snap.Year(year)
+	if p == nil {
+		return refuse("refuse.no_year", "Year", year, "Have", c.plan.Year)
+	}
+	c.plan = p
+	return nil
+}
+
+// changesFor is what the unit was not told yet, and the tasks that it is then
+// told of: those that are new or changed, and those that are no longer its own.
+func (c *call) changesFor(u plan.Unit) (text chat.Markup, told []*plan.Task, err error) {
+	before, err := c.tx.Handouts(c.plan.ID, u.Code)
+	if err != nil {
+		return "", nil, err
+	}
+	fresh := func(t *plan.Task) bool { return before[t.ID] != handoutMark(t, u.Code) }
+	text, n := c.handoutText(u, fresh, handoutTitle(before))
+	var gone []string
+	for _, t := range slices.Concat(c.plan.Tasks, c.plan.Ended) {
+		said, known := before[t.ID]
+		switch mine := t.Ended == 0 && t.Concerns(u.Code); {
+		case mine:
+			told = append(told, t)
+		case known && said != markGone:
+			told = append(told, t)
+			gone = append(gone, strconv.Itoa(t.Number))
+		}
+	}
+	if len(gone) > 0 {
+		text = join(text, c.t("handout.gone", "List", strings.Join(gone, ", ")))
+	}
+	if n+len(gone) == 0 {
+		return "", nil, nil
+	}
+	return text, told, nil
+}
+
+// markGone is the mark of a task that the unit was told is no longer its own.
+const markGone = "gone"
+
+// handoutMark is a fingerprint of what a unit is told of a task.
+func handoutMark(t *plan.Task, unit string) string {
+	if t.Ended != 0 || !t.Concerns(unit) {
+		return markGone
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{
+		t.Content, t.Schedule.Phrase, strconv.FormatBool(t.LeadBy(unit)),
+	}, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}

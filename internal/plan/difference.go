@@ -1,0 +1,241 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A Change is what a new version of a plan makes of one task.
+type Change struct {
+	Old *Task // nil of a task that is added
+	New *Task // nil of a task that ends
+
+	FileNumber int  // the number that the new version gives it, if not its own
+	Reworded   bool // other words
+	Moved      bool // other due days
+	Reassigned bool // other units
+	Regrouped  bool // under another heading
+}
+
+// Kept reports whether the task stays as it was, whatever number the new
+// version gives it.
+func (c *Change) Kept() bool {
+	return c.Old != nil && c.New != nil && !c.Reworded && !c.Moved && !c.Reassigned && !c.Regrouped
+}
+
+// A Difference is how a new version of a plan differs from the one in force.
+type Difference struct {
+	Old, New *Plan
+	Changes  []Change // of every task of both, by number
+}
+
+// Changed returns the changes that fit.
+func (d *Difference) Changed(fit func(*Change) bool) []Change {
+	var out []Change
+	for i := range d.Changes {
+		if fit(&d.Changes[i]) {
+			out = append(out, d.Changes[i])
+		}
+	}
+	return out
+}
+
+// Same reports whether nothing changes.
+func (d *Difference) Same() bool {
+	return len(d.Changed(func(c *Change) bool { return !c.Kept() })) == 0
+}
+
+// Compare finds for every task of the new version the one that it is in the
+// old, by what it says. A task's number is for life: the tasks of the new
+// version get the numbers that they have in the old; new ones keep their own
+// unless some task of the plan ever had it. What was added outside the plan
+// stays. Ended tasks that are back are taken up again.
+func Compare(old, revised *Plan) *Difference {
+	m := newMatcher(old, revised)
+	m.sameWords()
+	m.sameNumber()
+	m.mostAlike()
+	d := &Difference{Old: old, New: revised}
+	for i, t := range revised.Tasks {
+		c := Change{Old: m.match[i], New: t}
+		if c.Old != nil {
+			c.compare(old, revised)
+		}
+		d.Changes = append(d.Changes, c)
+	}
+	for _, t := range old.Tasks {
+		if !m.taken[t] && t.Group >= 0 {
+			d.Changes = append(d.Changes, Change{Old: t})
+		}
+	}
+	d.number()
+	return d
+}
+
+// compare says how the two tasks differ. A short title that nobody gave follows
+// the old one as long as the words are the same.
+func (c *Change) compare(old, revised *Plan) {
+	a, b := c.Old, c.New
+	c.Reworded = words(a.Content) != words(b.Content)
+	if !c.Reworded && b.ShortTitle == ShortTitle(b.Content) {
+		b.ShortTitle = a.ShortTitle
+	}
+	c.Moved = a.Schedule.Kind != b.Schedule.Kind || a.Schedule.Firm != b.Schedule.Firm ||
+		!slices.Equal(a.Schedule.Due, b.Schedule.Due)
+	c.Reassigned = !sameUnits(a.Leads, b.Leads) || !sameUnits(a.Cooperating, b.Cooperating)
+	c.Regrouped = words(old.GroupLabel(a)) != words(revised.GroupLabel(b))
+}
+
+func sameUnits(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
+
+// number gives every task its number for life.
+func (d *Difference) number() {
+	used := map[int]bool{}
+	last := 0
+	for _, t := range slices.Concat(d.Old.Tasks, d.Old.Ended) {
+		used[t.Number] = true
+		last = max(last, t.Number)
+	}
+	for i := range d.Changes {
+		c := &d.Changes[i]
+		if c.New == nil {
+			continue
+		}
+		last = max(last, c.New.Number)
+		if c.Old != nil && c.New.Number != c.Old.Number {
+			c.FileNumber, c.New.Number = c.New.Number, c.Old.Number
+		}
+	}
+	for i := range d.Changes {
+		c := &d.Changes[i]
+		if c.Old == nil && used[c.New.Number] {
+			last++
+			c.FileNumber, c.New.Number = c.New.Number, last
+		}
+		if c.Old == nil {
+			used[c.New.Number] = true
+		}
+	}
+	byNumber := func(a, b *Task) int { return cmp.Compare(a.Number, b.Number) }
+	slices.SortStableFunc(d.New.Tasks, byNumber)
+	slices.SortStableFunc(d.Changes, func(a, b Change) int {
+		return byNumber(cmp.Or(a.New, a.Old), cmp.Or(b.New, b.Old))
+	})
+}
+
+// words are what a text says, however it is spaced, cased and punctuated.
+func words(text string) string { return foldedName(splitNameWords(text)) }
+
+// A matcher finds which task of the old plan a task of the new version is.
+type matcher struct {
+	old     []*Task
+	revised []*Task
+	match   []*Task // by index of revised
+	taken   map[*Task]bool
+}
+
+func newMatcher(old, revised *Plan) *matcher {
+	return &matcher{
+		old: slices.Concat(old.Tasks, old.Ended), revised: revised.Tasks,
+		match: make([]*Task, len(revised.Tasks)), taken: map[*Task]bool{},
+	}
+}
+
+func (m *matcher) pair(i int, t *Task) { m.match[i], m.taken[t] = t, true }
+
+// sameWords pairs tasks with the same content; of several, those with the same
+// number, else in order, first those that have not ended.
+func (m *matcher) sameWords() {
+	byWords := map[string][]*Task{}
+	for _, t := range m.old {
+		byWords[words(t.Content)] = append(byWords[words(t.Content)], t)
+	}
+	for _, numbered := range []bool{true, false} {
+		for i, t := range m.revised {
+			for _, known := range byWords[words(t.Content)] {
+				if m.match[i] == nil && !m.taken[known] && (!numbered || known.Number == t.Number) {
+					m.pair(i, known)
+				}
+			}
+		}
+	}
+}
+
+// The shares of common words from which two tasks are one: where the number is
+// the same, and where nothing else speaks for it.
+const (
+	likeSameNumber = 0.5
+	likeAlone      = 0.65
+)
+
+// sameNumber pairs tasks that bear the same number and say about the same.
+func (m *matcher) sameNumber() {
+	for i, t := range m.revised {
+		if m.match[i] != nil {
+			continue
+		}
+		for _, known := range m.old {
+			if known.Number == t.Number && !m.taken[known] && known.Ended == 0 &&
+				alike(t.Content, known.Content) >= likeSameNumber {
+				m.pair(i, known)
+			}
+		}
+	}
+}
+
+// mostAlike pairs what is left, the most alike first.
+func (m *matcher) mostAlike() {
+	type candidate struct {
+		i     int
+		known *Task
+		share float64
+	}
+	var all []candidate
+	for i, t := range m.revised {
+		if m.match[i] != nil {
+			continue
+		}
+		for _, known := range m.old {
+			if m.taken[known] || known.Ended != 0 || known.Group < 0 {
+				continue
+			}
+			if share := alike(t.Content, known.Content); share >= likeAlone {
+				all = append(all, candidate{i, known, share})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.share, a.share) })
+	for _, c := range all {
+		if m.match[c.i] == nil && !m.taken[c.known] {
+			m.pair(c.i, c.known)
+		}
+	}
+}
+
+// alike returns the share of words that two texts have in common, 0 to 1 (the
+// Sørensen–Dice coefficient).
+func alike(a, b string) float64 {
+	x, y := strings.Fields(words(a)), strings.Fields(words(b))
+	if len(x)+len(y) == 0 {
+		return 0
+	}
+	slices.Sort(x)
+	slices.Sort(y)
+	common := 0
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch {
+		case x[i] == y[j]:
+			common++
+			i++
+			j++
+		case x[i] < y[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return 2 * float64(common) / float64(len(x)+len(y))
+}
