@@ -206,7 +206,9 @@ func (c *call) taskByID(id int64) *plan.Task {
 
 // planOf returns the plan of a task that taskOf found.
 func (c *call) planOf(t *plan.Task) *plan.Plan {
-	i := slices.IndexFunc(c.snap.Plans, func(p *plan.Plan) bool { return slices.Contains(p.Tasks, t) || slices.Contains(p.Ended, t) })
+	i := slices.IndexFunc(c.snap.Plans, func(p *plan.Plan) bool {
+		return slices.Contains(p.Tasks, t) || slices.Contains(p.Ended, t)
+	})
 	return c.snap.Plans[i]
 }
 

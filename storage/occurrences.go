@@ -59,7 +59,8 @@ func (tx *Tx) Occurrences(f Filter, loc *time.Location) ([]*plan.Occurrence, err
 		byID[o.ID] = o
 		return nil
 	}, `SELECT o.id, o.task, t.number, o.unit, o.kind, o.period, o.opens, o.due, o.firm, o.dropped,
-		o.dropped OR t.ended <> '' OR NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
+		o.dropped OR t.ended <> '' OR NOT EXISTS (
+			SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
 		FROM occurrences o JOIN tasks t ON t.id = o.task
 		WHERE `+cond+` ORDER BY t.number, o.unit, o.due, o.id`, args...)
 	if err != nil {

@@ -196,6 +196,36 @@ func (tx *Tx) MoveTask(task int64, from, into string) error {
 	return tx.touch()
 }
 
+// AddAlias gives the unit one more name. The name must be nobody's: it returns
+// a *plan.NameTakenError otherwise.
+func (tx *Tx) AddAlias(unit, name string) error {
+	if err := tx.appendAliases(unit, name); err != nil {
+		return err
+	}
+	if err := tx.touch(); err != nil {
+		return err
+	}
+	_, err := tx.loadRoster()
+	return err
+}
+
+// AddUnit stores a unit after those that are there. Its names must be nobody's:
+// it returns a *plan.NameTakenError otherwise.
+func (tx *Tx) AddUnit(u plan.Unit) error {
+	var position int
+	if err := tx.row(dest(&position), `SELECT coalesce(max(position), 0) + 1 FROM units`); err != nil {
+		return fmt.Errorf("add unit: %w", err)
+	}
+	if err := tx.addUnit(position, u, ""); err != nil {
+		return err
+	}
+	if err := tx.touch(); err != nil {
+		return err
+	}
+	_, err := tx.loadRoster()
+	return err
+}
+
 func (tx *Tx) appendAliases(unit string, names ...string) error {
 	var n int
 	if err := tx.row(dest(&n), `SELECT coalesce(max(position) + 1, 0) FROM unit_aliases WHERE unit = ?`, unit); err != nil {

@@ -41,11 +41,19 @@ func (a *App) seed(tx *storage.Tx) error {
 	if err != nil {
 		return err
 	}
+	return Plant(tx, first)
+}
+
+// Plant stores units, calendar and plan in a database that has none. The plan
+// may be nil.
+func Plant(tx *storage.Tx, first Seed) error {
 	if err := tx.AddUnits(first.Roster); err != nil {
 		return fmt.Errorf("store the first units: %w", err)
 	}
-	if err := tx.AddPlan(first.Plan); err != nil {
-		return fmt.Errorf("store the first plan: %w", err)
+	if first.Plan != nil {
+		if err := tx.AddPlan(first.Plan); err != nil {
+			return fmt.Errorf("store the first plan: %w", err)
+		}
 	}
 	for _, d := range first.Days {
 		if err := tx.SetSpecialDay(d); err != nil {

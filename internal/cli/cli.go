@@ -48,7 +48,7 @@ type commands struct {
 	Start    startCmd    `cmd:"" default:"1" hidden:"" help:"Run the bot, or the try-out if there is no token."`
 	Run      runCmd      `cmd:"" help:"Run the bot on Telegram."`
 	Demo     demoCmd     `cmd:"" help:"Open the try-out, a local chat page, even if there is a token."`
-	Plan     planCmd     `cmd:"" help:"Look at plan files."`
+	Plan     planCmd     `cmd:"" help:"Look at plan files and take them over."`
 	Deadline deadlineCmd `cmd:"" help:"Read deadline phrases and print one JSON line for each."`
 	Report   reportCmd   `cmd:"" help:"Write the workbook and the Word document of a period's report."`
 	Export   exportCmd   `cmd:"" help:"Print everything that is kept as one JSON document."`

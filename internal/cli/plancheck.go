@@ -14,7 +14,8 @@ import (
 )
 
 type planCmd struct {
-	Check planCheckCmd `cmd:"" help:"Read a plan file, change nothing, and show how it was understood."`
+	Check  planCheckCmd  `cmd:"" help:"Read a plan file, change nothing, and show how it was understood."`
+	Import planImportCmd `cmd:"" help:"Take a plan file over, after showing what it changes."`
 }
 
 type planCheckCmd struct {

@@ -41,8 +41,12 @@ func (d *Difference) Changed(fit func(*Change) bool) []Change {
 	return out
 }
 
-// Same reports whether nothing changes.
+// Same reports whether nothing changes, of the decision neither.
 func (d *Difference) Same() bool {
+	o, n := d.Old, d.New
+	if n.Number != "" && n.Number != o.Number || n.Date != 0 && n.Date != o.Date {
+		return false
+	}
 	return len(d.Changed(func(c *Change) bool { return !c.Kept() })) == 0
 }
 
