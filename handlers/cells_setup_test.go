@@ -1,8 +1,11 @@
 package handlers_test
 
 import (
+	"strings"
+
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
+	"dondoc/internal/planfile"
 	"dondoc/storage"
 )
 
@@ -79,6 +82,26 @@ func (d *desk) asked() (a chat.Action) {
 		a.Key, _, err = tx.AddRequest(storage.Request{
 			Person: memberID, Name: "Người 1006", Unit: "van-phong", Place: d.places[1].Place,
 		}, d.now())
+		return err
+	})
+	return a
+}
+
+// importing is a plan file that waits to be confirmed, with an unknown name.
+func (d *desk) importing() (a chat.Action) {
+	d.Helper()
+	const file = "#năm,2025\nSTT,Nội dung,Chủ trì,Thời gian\n1,Việc,Phòng Kinh tế,Quý I\n"
+	d.write(func(tx *storage.Tx) error {
+		snap, err := tx.Snapshot()
+		if err != nil {
+			return err
+		}
+		draft, err := planfile.ReadDraft(strings.NewReader(file), snap.Roster, planfile.Options{})
+		if err != nil {
+			return err
+		}
+		a = chat.Action{Arg: "Phòng Kinh tế", Unit: "p-qlxd"}
+		a.Key, err = tx.AddImport(adminID, d.now(), "ke-hoach.csv", draft)
 		return err
 	})
 	return a

@@ -70,6 +70,11 @@ var pressCells = []cellCase{
 	{"publish", fixed(chat.Action{Arg: "go"}), admins},
 	{"trigger", (*desk).triggering, admins},
 	{"close", fixed(chat.Action{Arg: "go"}), admins},
+	{"import", (*desk).importing, admins},
+	{"import_name", (*desk).importing, admins},
+	{"import_unit", (*desk).importing, admins},
+	{"import_new", (*desk).importing, admins},
+	{"import_skip", (*desk).importing, admins},
 	{"settings", fixed(chat.Action{Arg: "extend"}), admins},
 	{"nudge", fixed(chat.Action{Tasks: []int{17}}), leaders},
 	{"nudge", fixed(chat.Action{Arg: "check_ins"}), leaders},
@@ -95,6 +100,7 @@ var replyCells = []replyCase{
 	{cellCase{"answer_extension", (*desk).refusedWish, directors}, cited, "Đã gửi lý do"},
 	{cellCase{"add", fixed(chat.Action{}), leaders}, "p-qlxd 30/09/2024; Rà soát", "Đã thêm nhiệm vụ 31"},
 	{cellCase{"settings", fixed(chat.Action{Arg: "reminder"}), admins}, "08:30", "08:30"},
+	{cellCase{"import", (*desk).importing, admins}, "số 7/KH-SXD; ngày 05/01/2025; năm 2025", "7/KH-SXD ngày 05/01/2025"},
 	{cellCase{"direct", fixed(chat.Action{Tasks: []int{17}}), directors}, cited, "ý kiến"},
 }
 

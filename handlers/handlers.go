@@ -93,7 +93,9 @@ func (c *call) dispatch() error {
 		return c.outage()
 	case chat.InDeferred:
 		return c.deferred()
-	case chat.InFile, chat.InOther:
+	case chat.InFile:
+		return c.fetched()
+	case chat.InOther:
 	}
 	return nil
 }
@@ -181,6 +183,12 @@ func (c *call) plainMessage() error {
 		case !errors.Is(err, storage.ErrNotFound):
 			return err
 		}
+	}
+	if awaited, err := c.planAwaited(); err != nil || awaited {
+		if err != nil {
+			return err
+		}
+		return c.takeAwaited()
 	}
 	if c.in.File != nil && c.in.Album != "" {
 		return c.albumFile()

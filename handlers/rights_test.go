@@ -84,6 +84,7 @@ var commandCases = []struct {
 	{names: "holiday", args: "30/04/2025 nghỉ Lễ", want: "nghỉ · Lễ", rights: admins},
 	{names: "settings", want: "Cài đặt kế hoạch năm 2024", rights: admins},
 	{names: "close", want: "Đóng kế hoạch", rights: admins},
+	{names: "import", want: "Gửi tệp kế hoạch", rights: admins},
 	{names: "preview dukien", args: "7", want: "🔭", rights: admins},
 	{names: "units", want: "11 đơn vị", rights: admins},
 	{names: "units", args: "rename p-qhkt Phòng Mới", want: "Phòng Mới", rights: admins},

@@ -30,6 +30,7 @@ type row struct {
 	run   func(*call) error
 	press func(*call) error
 	reply func(*call) error
+	file  func(*call) error // gets what the row asked to be fetched
 
 	// compose makes a message in the moment of sending; nobody asks for it.
 	compose func(*call) (chat.Composition, error)
@@ -137,5 +138,5 @@ func (c *call) menuFor(s standing, w where) []chat.MenuItem {
 
 // table returns the rows in the order of the menu.
 func table() []row {
-	return slices.Concat(reportRows(), readRows(), adminRows(), peopleRows(), scheduledRows())
+	return slices.Concat(reportRows(), readRows(), adminRows(), importRows(), peopleRows(), scheduledRows())
 }

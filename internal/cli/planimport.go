@@ -25,6 +25,7 @@ type planImportCmd struct {
 	Date   string   `help:"The decision's day, if the file does not say it." placeholder:"11/01/2024"`
 	Title  string   `help:"The plan's title, if the file does not say it."`
 	Alias  []string `help:"A name of the file and the unit that it means; may be repeated." placeholder:"NAME=CODE" sep:"none"`
+	Ignore []string `help:"A name that means no unit of the office; may be repeated." placeholder:"NAME" sep:"none"`
 	File   string   `arg:"" help:"The plan: .docx, .xlsx or .csv."`
 }
 
@@ -72,9 +73,8 @@ func (i *planImport) run(file io.Reader) error {
 	if err := i.check(); err != nil {
 		return err
 	}
-	before := i.snap.Current(i.today)
-	i.draft.Complete(before)
 	same := i.snap.Year(i.draft.Plan.Year)
+	i.draft.Complete(cmp.Or(same, i.snap.Current(i.today)))
 	var d *plan.Difference
 	if same != nil {
 		d = plan.Compare(same, i.draft.Plan)
@@ -187,6 +187,7 @@ func (i *planImport) complete() error {
 			return unusable("--date: there is no day %q; write it as 11/01/2024", i.cmd.Date)
 		}
 	}
+	i.draft.Ignored = i.cmd.Ignore
 	i.draft.Settle(i.snap.Roster, year)
 	return nil
 }
@@ -207,7 +208,7 @@ func (i *planImport) check() error {
 	hint := "mend the file"
 	switch first.Code {
 	case planfile.CodeUnknownUnit:
-		hint = `mend the file, or say what the name means with --alias "NAME=CODE"`
+		hint = `mend the file, say what the name means with --alias "NAME=CODE", or that it means no unit with --ignore`
 	case planfile.CodeNoYear:
 		hint = "say it with --year"
 	}

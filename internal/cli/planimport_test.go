@@ -107,6 +107,10 @@ func TestPlanImportLearnsNames(t *testing.T) {
 		strings.Count(got.err, "\n") != 1 {
 		t.Fatalf("status %d: %s", got.status, got.err)
 	}
+	if got = run(t, map[string]string{"DONDOC_DATA": t.TempDir()}, "", "plan", "import", "--yes", "--ignore",
+		"Phòng Xây dựng cơ bản", file); got.status != 2 || !strings.Contains(got.err, "no lead unit") {
+		t.Errorf("a task that nobody leads: status %d: %s", got.status, got.err)
+	}
 	const alias = "Phòng Xây dựng cơ bản=p-qlxd"
 	for _, bad := range []string{"x", "=p-qlxd", "Văn phòng Sở=p-qlxd", "Phòng X=none"} {
 		wantUnusable(t, run(t, env, "", "plan", "import", "--yes", "--alias", bad, file), "--alias")

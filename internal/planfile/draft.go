@@ -24,6 +24,8 @@ type Draft struct {
 	Renumbered bool
 	// NamesYear says that the year stands in the file.
 	NamesYear bool
+	// Ignored are unknown names that mean no unit of the office.
+	Ignored []string
 	// Unknown lists the names that the roster does not have, in the order of the
 	// file.
 	Unknown []UnknownName
@@ -60,6 +62,9 @@ func (d *Draft) Settle(roster *plan.Roster, year int) {
 		// One that leads does not also cooperate.
 		t.Cooperating = slices.DeleteFunc(cooperating, t.LeadBy)
 		for _, name := range append(strange, more...) {
+			if slices.Contains(d.Ignored, name) {
+				continue
+			}
 			i, known := seen[name]
 			if !known {
 				i = len(d.Unknown)

@@ -42,10 +42,14 @@ func (d *Draft) Unread() []*plan.Task {
 }
 
 // Complete gives the plan what its file does not say: a title, and of the plan
-// before it what an office keeps from year to year.
+// before it, which may be of the same year, what an office keeps.
 func (d *Draft) Complete(before *plan.Plan) {
 	p := d.Plan
-	if p.Title == "" {
+	switch {
+	case p.Title != "":
+	case before != nil && before.Year == p.Year:
+		p.Title = before.Title
+	default:
 		p.Title = fmt.Sprintf("Kế hoạch năm %d", p.Year)
 	}
 	if before == nil {
