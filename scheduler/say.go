@@ -31,13 +31,13 @@ func (f *Office) say(tx *storage.Tx, now time.Time) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	var msgs []Message
-	if f.owes(looked, now) {
-		if err := f.fill(tx, now); err != nil {
-			return 0, err
-		}
-		msgs = f.Catch(looked, now)
+	if !f.owes(looked, now) {
+		return count, f.remember(tx, looked, now)
 	}
+	if err := f.fill(tx, now); err != nil {
+		return 0, err
+	}
+	msgs := f.Catch(looked, now)
 	if err := f.Err(); err != nil {
 		return 0, err
 	}
@@ -84,11 +84,11 @@ func (f *Office) queue(tx *storage.Tx, m Message, now time.Time) error {
 	return nil
 }
 
-// remember stores that all up to now was said, where the hour allowed to say
-// it. Before the first look, and after the clock was set back, nothing that lies
-// before now is owed.
+// remember stores that all up to now was said, if something was owed and the
+// hour allowed to say it. Before the first look, and after the clock was set
+// back, nothing that lies before now is owed.
 func (f *Office) remember(tx *storage.Tx, looked Looked, now time.Time) error {
-	allowed, clock := f.Hours().Allowed(now), plan.ClockOf(now, f.Location)
+	owed, clock := f.owes(looked, now), plan.ClockOf(now, f.Location)
 	for _, k := range []struct {
 		key  string
 		at   plan.Clock
@@ -97,7 +97,7 @@ func (f *Office) remember(tx *storage.Tx, looked Looked, now time.Time) error {
 		{remindedKey, f.Current.Settings.ReminderAt, looked.Reminders},
 		{postedKey, f.Current.Settings.PostAt, looked.Posts},
 	} {
-		if allowed && clock >= k.at || k.last.Equal(now) {
+		if owed && clock >= k.at || k.last.Equal(now) {
 			if err := setInstant(tx, k.key, now); err != nil {
 				return err
 			}

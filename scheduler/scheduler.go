@@ -43,7 +43,6 @@ type Scheduler struct {
 
 	mu   sync.Mutex // one look at a time
 	next time.Time  // when something may fall due next, in the program's time
-	seen time.Time  // the program's time of the last look
 }
 
 // New returns a scheduler that has not looked yet.
@@ -66,11 +65,11 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	log := logging.Cron{Log: s.Log}
 	c := cron.New(cron.WithLocation(s.Location), cron.WithLogger(log),
 		cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
-	look := cron.FuncJob(func() { s.look(ctx, false) })
+	look := cron.FuncJob(func() { s.look(ctx) })
 	c.Start()
 	defer func() { <-c.Stop().Done() }()
 	for {
-		s.look(ctx, true)
+		s.look(ctx)
 		entry := c.Schedule(s, look)
 		select {
 		case <-ctx.Done():
@@ -83,7 +82,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 }
 
 // longestSleep bounds the real time between two looks, so that a jump of the
-// clock or a sleep of the machine is noticed.
+// clock, a sleep of the machine or another hour in the settings is noticed.
 const longestSleep = time.Minute
 
 // Next returns when to look next, in real time; the program's decides. It is
@@ -95,18 +94,15 @@ func (s *Scheduler) Next(now time.Time) time.Time {
 	return now.Add(min(max(wait, time.Millisecond), longestSleep))
 }
 
-// look says what is due. Unless it must, it does so only if the program's time
-// has reached something, or was set back.
-func (s *Scheduler) look(ctx context.Context, must bool) {
+// look says what is due. What could not be worked out is tried again after the
+// longest sleep, whatever the program's time is then.
+func (s *Scheduler) look(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.Clock.Now()
-	if !must && now.Before(s.next) && !now.Before(s.seen) {
-		return
-	}
 	if err := s.tell(context.WithoutCancel(ctx), now); err != nil {
 		s.Log.Error("reminders not worked out", "err", err)
-		s.next = now // again at the next look
+		s.next = now.AddDate(1, 0, 0)
 	}
 }
 
@@ -125,7 +121,6 @@ func (s *Scheduler) tell(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	s.seen = now
 	if queued > 0 {
 		s.Log.Info("reminders queued", "count", queued)
 	}
