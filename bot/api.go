@@ -31,17 +31,19 @@ type api struct {
 	client *http.Client
 	url    string
 	token  string
+	meter  Meter
 }
 
-func newAPI(token, url string, client *http.Client) (*api, error) {
+func newAPI(c Config) (*api, error) {
+	token, client := c.Token, c.HTTPClient
 	if client == nil {
 		client = newClient()
 	}
-	url = strings.TrimRight(url, "/")
+	url := strings.TrimRight(c.APIURL, "/")
 	if url == "" {
 		url = telegramURL
 	}
-	a := &api{client: client, url: url, token: token}
+	a := &api{client: client, url: url, token: token, meter: c.Meter}
 	lib, err := tg.New(token,
 		tg.WithSkipGetMe(), // Connect asks, and goes on asking
 		tg.WithServerURL(url),

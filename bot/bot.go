@@ -1,8 +1,8 @@
 // Package bot is the way between Telegram and the program. It knows the Bot
 // API and nothing of tasks.
 //
-// Updates are polled and stored before Telegram is told that they arrived
-// (poller, intake); one worker hands them to the Handler in the order of
+// Updates are stored before Telegram is told that they arrived, whether they
+// are fetched (poller) or delivered (webhook), by the same intake; one worker hands them to the Handler in the order of
 // arrival, each with its effects and its mark as handled in one transaction
 // (worker); messages go out from the outbox, one of a chat at a time and
 // within Telegram's limits (sender).
@@ -62,13 +62,17 @@ type Config struct {
 	Handler    Handler
 	Clock      Clock
 	Limits     Limits
+	Webhook    *Webhook // nil for polling
+	Meter      Meter    // nil for none
 	Log        *slog.Logger
 }
 
 // A Bot is one bot account at work.
 type Bot struct {
 	api      *api
+	intake   *intake
 	poller   *poller
+	webhook  *webhook // nil while updates are fetched
 	worker   *worker
 	sender   *sender
 	log      *slog.Logger
@@ -77,18 +81,25 @@ type Bot struct {
 
 // New returns a bot that has not asked Telegram anything yet.
 func New(c Config) (*Bot, error) {
-	a, err := newAPI(c.Token, c.APIURL, c.HTTPClient)
+	if c.Meter == nil {
+		c.Meter = noMeter{}
+	}
+	a, err := newAPI(c)
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{api: a, log: c.Log}
+	b := &Bot{api: a, intake: newIntake(c), log: c.Log}
 	b.sender = newSender(c, a)
 	b.worker = newWorker(c)
-	b.poller = newPoller(c, a)
+	b.poller = newPoller(c, a, b.intake)
+	b.webhook = newWebhook(c, a, b.intake)
 	b.worker.committed = b.sender.wake.ring
 	b.sender.stored = b.worker.wake.ring
-	b.poller.intake.stored = b.worker.wake.ring
+	b.intake.stored = b.worker.wake.ring
 	b.poller.online = b.sender.online.ring
+	if b.webhook != nil {
+		b.webhook.online = b.sender.online.ring
+	}
 	return b, nil
 }
 
@@ -102,7 +113,11 @@ func (b *Bot) Username() string {
 
 // Skew returns by how much the machine's clock is ahead of Telegram's, as far
 // as that is known.
-func (b *Bot) Skew() (ahead time.Duration, known bool) { return b.poller.intake.skew.get() }
+func (b *Bot) Skew() (ahead time.Duration, known bool) { return b.intake.skew.get() }
+
+// Contact returns when Telegram last answered while updates could arrive, real;
+// the zero time if it has not since the start.
+func (b *Bot) Contact() time.Time { return b.intake.contact() }
 
 // Wake tells the bot that messages or events were queued by a transaction
 // that was not a Handler's, or that the program's clock was set.
@@ -152,7 +167,19 @@ func (b *Bot) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { b.worker.run(ctx) })
 	wg.Go(func() { b.sender.run(ctx) })
-	wg.Go(func() { b.poller.run(ctx) })
+	if b.webhook != nil {
+		wg.Go(func() { b.webhook.run(ctx) })
+	} else {
+		wg.Go(func() { b.poller.run(ctx) })
+	}
 	wg.Wait()
 	return nil
+}
+
+// Webhook takes the updates that Telegram delivers, nil while they are fetched.
+func (b *Bot) Webhook() http.Handler {
+	if b.webhook == nil {
+		return nil
+	}
+	return b.webhook
 }

@@ -50,6 +50,7 @@ func (a *api) failure(method string, err error) *callError {
 	var network *url.Error
 	switch {
 	case errors.As(err, &flood):
+		a.meter.Flooded()
 		e.verdict, e.words = flooded, flood.Message
 		e.retryAfter = time.Duration(flood.RetryAfter) * time.Second
 	case errors.As(err, &move):
@@ -104,6 +105,7 @@ func (a *api) refusal(method string, answer pollAnswer) *callError {
 	e := &callError{method: method, words: fmt.Sprintf("%d %s", answer.ErrorCode, a.mask(answer.Description))}
 	switch answer.ErrorCode {
 	case http.StatusTooManyRequests:
+		a.meter.Flooded()
 		e.verdict, e.retryAfter = flooded, time.Duration(answer.Parameters.RetryAfter)*time.Second
 	case http.StatusConflict:
 		e.verdict = conflict

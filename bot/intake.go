@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"dondoc/storage"
@@ -16,7 +17,9 @@ type intake struct {
 	db     *storage.DB
 	clock  Clock
 	log    *slog.Logger
-	stored func()       // called when there is something to handle
+	stored func() // called when there is something to handle
+
+	mu     sync.Mutex   // one storing at a time
 	last   storage.Poll // when Telegram last answered, as far as is known
 	saved  time.Time    // when that was last put on disk
 	skew   skew
@@ -39,6 +42,8 @@ var errNoUpdateID = errors.New("an update without an id")
 // store puts updates on disk and returns the id of the last one. It returns
 // errNoUpdateID if that cannot be read, having stored the others.
 func (i *intake) store(ctx context.Context, raw []json.RawMessage) (last int64, err error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	if err := i.load(ctx); err != nil {
 		return 0, err
 	}
@@ -69,6 +74,13 @@ func (i *intake) store(ctx context.Context, raw []json.RawMessage) (last int64, 
 	}
 	i.stored() // the end of an outage is something to handle, too
 	return last, unread
+}
+
+// contact returns when Telegram last answered, as far as this process knows.
+func (i *intake) contact() time.Time {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.last.Real
 }
 
 // load takes from disk when Telegram answered before this process started.

@@ -17,8 +17,8 @@ type poller struct {
 	online func() // called when polls succeed again after they failed
 }
 
-func newPoller(c Config, a *api) *poller {
-	return &poller{api: a, intake: newIntake(c), log: c.Log, online: func() {}}
+func newPoller(c Config, a *api, i *intake) *poller {
+	return &poller{api: a, intake: i, log: c.Log, online: func() {}}
 }
 
 func (p *poller) run(ctx context.Context) {

@@ -26,6 +26,7 @@ type sender struct {
 	made   func(*storage.Tx, chat.Outgoing) (chat.Composition, error)
 	clock  Clock
 	log    *slog.Logger
+	meter  Meter
 	limits *limiter
 	wake   bell   // something was queued
 	online bell   // Telegram can be reached again
@@ -57,8 +58,9 @@ type result struct {
 
 func newSender(c Config, a *api) *sender {
 	return &sender{
-		api: a, db: c.DB, made: c.Handler.Compose, clock: c.Clock, log: c.Log, limits: newLimiter(c.Limits),
-		wake: newBell(), online: newBell(), stored: func() {},
+		api: a, db: c.DB, made: c.Handler.Compose, clock: c.Clock, log: c.Log, meter: c.Meter,
+		limits: newLimiter(c.Limits),
+		wake:   newBell(), online: newBell(), stored: func() {},
 		lanes: newLanes(), flying: map[int64]laneKey{}, busy: map[laneKey]bool{},
 		results: make(chan result, maxInFlight), faults: newRepeats(c.Log), reload: true,
 		holds: holds{chats: map[int64]time.Time{}},

@@ -247,6 +247,7 @@ func (s *sender) conclude(r result, d ruling, now time.Time) {
 }
 
 func (s *sender) report(r result, d ruling) {
+	s.meter.Sent(r.item.Kind, d.result(r))
 	args := []any{"method", "", "chat_id", r.item.Chat, "outbox", r.item.ID, "kind", string(r.item.Kind)}
 	switch {
 	case r.err == nil:

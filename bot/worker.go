@@ -17,6 +17,7 @@ type worker struct {
 	db        *storage.DB
 	handler   Handler
 	log       *slog.Logger
+	meter     Meter
 	wake      bell   // something was stored
 	committed func() // called when something was handled
 	soiled    bool   // something was handled since the log was scrubbed
@@ -24,7 +25,7 @@ type worker struct {
 }
 
 func newWorker(c Config) *worker {
-	return &worker{db: c.DB, handler: c.Handler, log: c.Log, wake: newBell(), committed: func() {}}
+	return &worker{db: c.DB, handler: c.Handler, log: c.Log, meter: c.Meter, wake: newBell(), committed: func() {}}
 }
 
 const (
@@ -109,6 +110,14 @@ type batch struct {
 	more     bool      // there is more to do at once
 	next     time.Time // when the next retry is due
 	failures []failure
+	tries    []try
+}
+
+// A try is what the meter is told of.
+type try struct {
+	kind   chat.IncomingKind
+	result string
+	took   time.Duration
 }
 
 // A failure is one update that could not be handled.
@@ -135,12 +144,15 @@ func (b *batch) handle(tx *storage.Tx) error {
 		if waits[a.Chat] {
 			continue
 		}
-		failed, err := b.one(tx, a)
+		begun := time.Now()
+		done, err := b.one(tx, a)
 		if err != nil {
 			return err
 		}
+		done.took = time.Since(begun)
+		b.tries = append(b.tries, done)
 		b.handled++
-		waits[a.Chat] = failed
+		waits[a.Chat] = done.result == resultRetry
 	}
 	b.next, err = tx.NextRetry(start)
 	if errors.Is(err, storage.ErrNotFound) {
@@ -152,12 +164,14 @@ func (b *batch) handle(tx *storage.Tx) error {
 // one handles an update. Its mark as handled comes first, in the same
 // savepoint: a handler that fails takes the mark back, and one that succeeds
 // has overwritten what the person said. An error is the database's.
-func (b *batch) one(tx *storage.Tx, a storage.Arrival) (waits bool, err error) {
+func (b *batch) one(tx *storage.Tx, a storage.Arrival) (done try, err error) {
 	in, err := decode(a)
 	if err != nil {
+		done = try{kind: chat.InOther, result: resultSetAside}
 		b.failures = append(b.failures, failure{arrival: a, err: err, setAside: true})
-		return false, tx.SetAside(a.Seq, err.Error())
+		return done, tx.SetAside(a.Seq, err.Error())
 	}
+	done = try{kind: in.Kind, result: resultDone}
 	err = tx.Savepoint(func() error {
 		if err := tx.MarkHandled(a.Seq); err != nil {
 			return err
@@ -170,15 +184,17 @@ func (b *batch) one(tx *storage.Tx, a storage.Arrival) (waits bool, err error) {
 		return b.handler.Handle(tx, in)
 	})
 	if err == nil || storage.IsFault(err) {
-		return false, err
+		return done, err
 	}
 	f := failure{arrival: a, kind: string(in.Kind), err: err, setAside: a.Tries >= len(retryPauses)}
 	b.failures = append(b.failures, f)
 	if !f.setAside {
-		return true, tx.RetryLater(a.Seq, time.Now().Add(retryPauses[a.Tries]), cause(err))
+		done.result = resultRetry
+		return done, tx.RetryLater(a.Seq, time.Now().Add(retryPauses[a.Tries]), cause(err))
 	}
+	done.result = resultSetAside
 	if err := tx.SetAside(a.Seq, cause(err)); err != nil {
-		return false, err
+		return done, err
 	}
 	err = tx.Savepoint(func() error { return b.handler.GiveUp(tx, in) })
 	if err != nil && !storage.IsFault(err) {
@@ -186,7 +202,7 @@ func (b *batch) one(tx *storage.Tx, a storage.Arrival) (waits bool, err error) {
 		b.failures = append(b.failures, f)
 		err = nil
 	}
-	return false, err
+	return done, err
 }
 
 // cause returns the text of an error. Of a panic it gives the runtime's own
@@ -203,8 +219,11 @@ func cause(err error) string {
 	return fmt.Sprintf("panic: %T", p.Value)
 }
 
-// report logs what failed, once the batch is committed.
+// report tells what was done and logs what failed, once the batch is committed.
 func (b *batch) report() {
+	for _, t := range b.tries {
+		b.meter.Handled(t.kind, t.result, t.took)
+	}
 	for _, f := range b.failures {
 		args := []any{
 			"seq", f.arrival.Seq, "update_id", f.arrival.UpdateID, "chat_id", f.arrival.Chat,

@@ -17,36 +17,35 @@ const (
 )
 
 // say queues what is due now, with what was put off until now, and returns how
-// much that is.
-func (f *Office) say(tx *storage.Tx, now time.Time) (int, error) {
-	count := 0
+// much that is and what of it is new.
+func (f *Office) say(tx *storage.Tx, now time.Time) (count int, msgs []Message, err error) {
 	if f.Hours().Allowed(now) {
 		n, err := tx.ReleaseDeferred(now)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		count += n
 	}
 	looked, err := LookedAt(tx, now)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if !f.owes(looked, now) {
-		return count, f.remember(tx, looked, now)
+		return count, nil, f.remember(tx, looked, now)
 	}
 	if err := f.fill(tx, now); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	msgs := f.Catch(looked, now)
+	msgs = f.Catch(looked, now)
 	if err := f.Err(); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	for _, m := range msgs {
 		if err := f.queue(tx, m, now); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 	}
-	return count + len(msgs), f.remember(tx, looked, now)
+	return count + len(msgs), msgs, f.remember(tx, looked, now)
 }
 
 // owes reports whether anything can have fallen due since the last look, so

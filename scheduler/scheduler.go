@@ -33,6 +33,7 @@ type Config struct {
 	// freezing figures that nobody froze. It is called at every look, and must
 	// find out for itself whether there is anything to do.
 	Chores func(tx *storage.Tx, now time.Time) error
+	Meter  Meter // nil for none
 	Log    *slog.Logger
 }
 
@@ -131,15 +132,16 @@ func (s *Scheduler) tell(ctx context.Context, now time.Time) error {
 // Tick queues what is due at the instant and returns how much that is.
 func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err error) {
 	var next time.Time
+	var msgs []Message
 	err = s.DB.Write(ctx, func(tx *storage.Tx) error {
-		queued = 0
+		queued, msgs = 0, nil
 		office, err := outline(tx, plan.DateOf(now, s.Location), s.Location)
 		if err != nil || office == nil {
 			next = now.Add(longestSleep)
 			return err
 		}
 		next = office.nextMoment(now)
-		if queued, err = office.say(tx, now); err != nil {
+		if queued, msgs, err = office.say(tx, now); err != nil {
 			return err
 		}
 		return s.Chores(tx, now)
@@ -148,5 +150,6 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err er
 		return 0, fmt.Errorf("tick: %w", err)
 	}
 	s.next = next
+	s.count(msgs)
 	return queued, nil
 }

@@ -12,11 +12,13 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"dondoc/bot"
 	"dondoc/handlers"
 	"dondoc/internal/clock"
+	"dondoc/internal/metrics"
 	"dondoc/internal/plan"
 	"dondoc/internal/reportfile"
 	"dondoc/locales"
@@ -34,7 +36,8 @@ type Seed struct {
 	Days   []plan.SpecialDay
 }
 
-// Config is what an App is made of. All but HTTPClient, Template and Health is needed.
+// Config is what an App is made of. All but HTTPClient, Template, Webhook and
+// Listener is needed.
 type Config struct {
 	Token      string
 	APIURL     string // empty for Telegram's own
@@ -46,8 +49,9 @@ type Config struct {
 	Lang       string               // of chats that chose none
 	Template   *reportfile.Template // of the Word report; nil for the shipped one
 	Limits     bot.Limits
+	Webhook    *bot.Webhook // nil for polling
 	Clock      clock.Clock
-	Health     net.Listener // Run closes it; nil for none
+	Listener   net.Listener // for health, metrics and webhook; Run closes it; nil for none
 	Log        *slog.Logger
 	Notices    io.Writer // for the administrator's eyes; a link in it is no matter for a log
 }
@@ -58,10 +62,12 @@ type App struct {
 	db  *storage.DB
 	bot *bot.Bot
 
-	handlers *handlers.Handlers
-	keeper   *keeper
-
+	handlers  *handlers.Handlers
+	keeper    *keeper
 	scheduler *scheduler.Scheduler
+	metrics   *metrics.Metrics
+	started   time.Time // real
+	stopping  atomic.Bool
 }
 
 // New opens the database, gives it a plan if it has none, gives the admins
@@ -73,7 +79,8 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{cfg: cfg, db: db}
+	a := &App{cfg: cfg, db: db, started: clock.Real().Now()}
+	a.metrics = metrics.New(a.state)
 	if err := a.assemble(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -109,6 +116,8 @@ func (a *App) assemble() error {
 		Handler:    a.handlers,
 		Clock:      a.cfg.Clock,
 		Limits:     a.cfg.Limits,
+		Webhook:    a.cfg.Webhook,
+		Meter:      a.metrics,
 		Log:        a.cfg.Log,
 	})
 	if err != nil {
@@ -116,8 +125,8 @@ func (a *App) assemble() error {
 	}
 	a.keeper = newKeeper(a)
 	a.scheduler = scheduler.New(scheduler.Config{
-		DB: a.db, Clock: a.cfg.Clock, Location: a.cfg.Location, Queued: a.bot.Wake, Log: a.cfg.Log,
-		Chores: a.handlers.FreezeDue,
+		DB: a.db, Clock: a.cfg.Clock, Location: a.cfg.Location, Queued: a.bot.Wake,
+		Chores: a.handlers.FreezeDue, Meter: a.metrics, Log: a.cfg.Log,
 	})
 	return nil
 }

@@ -3,9 +3,7 @@ package app_test
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
-	"net/http"
 	"regexp"
 	"slices"
 	"testing"
@@ -120,7 +118,7 @@ func TestRefusedToken(t *testing.T) {
 	h := newHouse(t)
 	h.cfg.Token = "1:no-such-token"
 	l := listen(t)
-	h.cfg.Health = l
+	h.cfg.Listener = l
 	a, err := app.New(t.Context(), h.cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -145,46 +143,12 @@ func listen(t *testing.T) net.Listener {
 	return l
 }
 
-func TestHealth(t *testing.T) {
-	h := newHouse(t)
-	l := listen(t)
-	h.cfg.Health = l
-	_, stop := run(t, h.cfg)
-	for path, want := range map[string]struct {
-		status int
-		body   string
-	}{
-		"/healthz": {http.StatusOK, "ok"},
-		"/":        {http.StatusNotFound, "404 page not found\n"},
-	} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+l.Addr().String()+path, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(resp.Body)
-		if err := errors.Join(err, resp.Body.Close()); err != nil {
-			t.Fatal(err)
-		}
-		if resp.StatusCode != want.status || string(body) != want.body {
-			t.Errorf("%s: %d %q, want %d %q", path, resp.StatusCode, body, want.status, want.body)
-		}
-	}
-	stop()
-	if _, err := (&net.Dialer{Timeout: time.Second}).DialContext(t.Context(), "tcp", l.Addr().String()); err == nil {
-		t.Error("the address is still taken after the end")
-	}
-}
-
 // A connection on which nobody asks anything must not make a clean stop an
 // error.
 func TestStopWithSilentConnection(t *testing.T) {
 	h := newHouse(t)
 	l := listen(t)
-	h.cfg.Health = l
+	h.cfg.Listener = l
 	_, stop := run(t, h.cfg)
 	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", l.Addr().String())
 	if err != nil {

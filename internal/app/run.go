@@ -17,8 +17,9 @@ func (a *App) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	parts := []func(context.Context) error{a.work, a.keeper.run, a.scheduler.Run}
-	if a.cfg.Health != nil {
-		parts = append(parts, func(ctx context.Context) error { return ServeHealth(ctx, a.cfg.Health) })
+	context.AfterFunc(ctx, func() { a.stopping.Store(true) })
+	if a.cfg.Listener != nil {
+		parts = append(parts, func(ctx context.Context) error { return ServeHealth(ctx, a.cfg.Listener, a.Handler()) })
 	}
 	ends := make(chan error, len(parts))
 	for _, part := range parts {

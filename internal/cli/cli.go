@@ -54,6 +54,7 @@ type commands struct {
 	Export   exportCmd   `cmd:"" help:"Print everything that is kept as one JSON document."`
 	Backup   backupCmd   `cmd:"" help:"Write a backup into a new file; a program may be running."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup in the database's place; the replaced file is kept."`
+	Health   healthCmd   `cmd:"" help:"Ask the program that runs here whether all is well."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

@@ -13,11 +13,11 @@ import (
 	"dondoc/internal/logging"
 )
 
-// configure takes the data folder and the health address and returns what the
+// configure takes the data folder and the address to listen on and returns what the
 // bot is built from, with what gives both free again. Every error is an
 // unusable setting; nothing has been logged by then.
 func (p *program) configure(
-	ctx context.Context, token string, health listenFunc,
+	ctx context.Context, token string, listen listenFunc,
 ) (cfg app.Config, release func() error, err error) {
 	s := &p.settings
 	paper, err := s.reportTemplate()
@@ -28,7 +28,7 @@ func (p *program) configure(
 	if err != nil {
 		return app.Config{}, nil, err
 	}
-	listener, err := health(ctx, string(s.Listen))
+	listener, err := listen(ctx, string(s.Listen))
 	if err != nil {
 		return app.Config{}, nil, errors.Join(err, unlock())
 	}
@@ -44,8 +44,8 @@ func (p *program) configure(
 		Template: paper,
 		Limits:   bot.Limits(s.Limits),
 		Clock:    s.clock(),
-		Health:   listener,
-		Log:      logging.New(notices, p.secrets),
+		Listener: listener,
+		Log:      logging.New(notices, s.LogFormat, p.secrets),
 		Notices:  notices,
 	}, func() error { return errors.Join(ignoreClosed(listener.Close()), unlock()) }, nil
 }

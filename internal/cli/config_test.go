@@ -60,8 +60,8 @@ func TestConfigListens(t *testing.T) {
 		ReadHeaderTimeout: time.Minute,
 	}
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(cfg.Health) }()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+cfg.Health.Addr().String(), http.NoBody)
+	go func() { served <- server.Serve(cfg.Listener) }()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+cfg.Listener.Addr().String(), http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,10 +44,15 @@ func (runCmd) Run(ctx context.Context, p *program) error {
 
 func (p *program) run(ctx context.Context, token string) error {
 	p.secrets.Add(token)
+	hook, err := p.webhook()
+	if err != nil {
+		return err
+	}
 	cfg, release, err := p.configure(ctx, token, listen)
 	if err != nil {
 		return err
 	}
+	cfg.Webhook = hook
 	return errors.Join(runBot(ctx, cfg), release())
 }
 

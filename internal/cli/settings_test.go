@@ -31,6 +31,13 @@ func TestUnusableSettings(t *testing.T) {
 		{"listen without port", "DONDOC_LISTEN", "localhost", []string{"127.0.0.1:9874"}},
 		{"listen on a port too high", "DONDOC_LISTEN", "127.0.0.1:65536", []string{"65535"}},
 		{"listen on a named port", "DONDOC_LISTEN", "127.0.0.1:web", []string{"number"}},
+		{"webhook without https", "DONDOC_WEBHOOK_URL", "http://bot.example.vn/hook", []string{"https"}},
+		{"webhook without host", "DONDOC_WEBHOOK_URL", "https:///hook", []string{"https://bot.example.vn/telegram"}},
+		{"webhook without path", "DONDOC_WEBHOOK_URL", "https://bot.example.vn/", []string{"path"}},
+		{"webhook with a query", "DONDOC_WEBHOOK_URL", "https://bot.example.vn/hook?a=b", []string{"path"}},
+		{"webhook with a crooked path", "DONDOC_WEBHOOK_URL", "https://bot.example.vn/a/../{b}", []string{"path"}},
+		{"webhook in the place of health", "DONDOC_WEBHOOK_URL", "https://bot.example.vn/healthz", []string{"another"}},
+		{"log format", "DONDOC_LOG", "xml", []string{"xml", "text", "json"}},
 		{"two limits", "DONDOC_LIMITS", "30,1", []string{"30,1,20", "off"}},
 		{"four limits", "DONDOC_LIMITS", "30,1,20,5", []string{"30,1,20"}},
 		{"limit 0", "DONDOC_LIMITS", "30,0,20", []string{"30,1,20"}},
@@ -55,6 +62,7 @@ func TestUnusableSettings(t *testing.T) {
 		"TELEGRAM_API_URL": "--api-url", "DONDOC_ADMINS": "--admins", "DONDOC_TIMEZONE": "--timezone",
 		"DONDOC_LANG": "--lang", "DONDOC_LISTEN": "--listen", "DONDOC_LIMITS": "--limits",
 		"DONDOC_CLOCK": "--clock", "DONDOC_CLOCK_SPEED": "--clock-speed",
+		"DONDOC_WEBHOOK_URL": "--webhook-url", "DONDOC_LOG": "--log-format",
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -78,7 +86,7 @@ func TestAnEmptyVariableIsUnset(t *testing.T) {
 	env := map[string]string{}
 	for _, name := range []string{
 		"TELEGRAM_API_URL", "DONDOC_DATA", "DONDOC_ADMINS", "DONDOC_PLAN", "DONDOC_UNITS", "DONDOC_TIMEZONE",
-		"DONDOC_LANG", "DONDOC_LISTEN", "DONDOC_LIMITS", "DONDOC_CLOCK", "DONDOC_CLOCK_SPEED",
+		"DONDOC_LANG", "DONDOC_LISTEN", "DONDOC_WEBHOOK_URL", "DONDOC_LOG", "DONDOC_LIMITS", "DONDOC_CLOCK", "DONDOC_CLOCK_SPEED",
 	} {
 		env[name] = ""
 	}
@@ -136,6 +144,34 @@ func TestReadToken(t *testing.T) {
 			}
 			if got, err := cli.ReadToken(); got != want || err != nil {
 				t.Errorf("token %q, %v; want %q", got, err, want)
+			}
+		})
+	}
+}
+
+func TestWebhookSecret(t *testing.T) {
+	const address, name, fileName = "DONDOC_WEBHOOK_URL", "DONDOC_WEBHOOK_SECRET", "DONDOC_WEBHOOK_SECRET_FILE"
+	const url = "https://bot.example.vn/hook"
+	tests := []struct {
+		name  string
+		env   map[string]string
+		words []string
+	}{
+		{"an address alone", map[string]string{address: url}, []string{address, name, "both"}},
+		{"a secret alone", map[string]string{name: "geheim"}, []string{name, address, "both"}},
+		{"twice", map[string]string{address: url, name: "geheim", fileName: write(t, "s", "geheim")}, []string{fileName}},
+		{"letters", map[string]string{address: url, name: "geheim!"}, []string{name, "A-Z"}},
+		{"letters in a file", map[string]string{address: url, fileName: write(t, "l", "ge heim")}, []string{fileName}},
+		{"too long", map[string]string{address: url, name: strings.Repeat("a", 257)}, []string{name, "256"}},
+		{"no file", map[string]string{address: url, fileName: "missing"}, []string{fileName, "missing"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.env["TELEGRAM_BOT_TOKEN"] = "1:a"
+			got := run(t, tt.env, "", "run")
+			wantUnusable(t, got, tt.words...)
+			if strings.Contains(got.err, "geheim") {
+				t.Errorf("the secret is shown: %s", got.err)
 			}
 		})
 	}

@@ -49,7 +49,7 @@ func (p *program) openTryout(ctx context.Context, cfg app.Config) error {
 	}
 	err = tryout.Run(ctx, tryout.Config{
 		Page:     page,
-		Health:   cfg.Health,
+		Health:   cfg.Listener,
 		Clock:    func() *clock.Rehearsal { return p.settings.tryoutClock(seed.Plan) },
 		Speed:    float64(p.settings.ClockSpeed),
 		Pace:     dayPace,

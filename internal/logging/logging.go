@@ -17,9 +17,21 @@ const Mask = "***"
 // minKey keeps a made-up token such as "1:a" from masking every letter a.
 const minKey = 8
 
+// A Format is how a record is written.
+type Format string
+
+// The formats.
+const (
+	Text Format = "text" // key=value, for eyes
+	JSON Format = "json" // for what gathers logs
+)
+
 // New returns a logger that writes one line per record to w, without the
 // secrets, those that are added later included.
-func New(w io.Writer, secrets *Secrets) *slog.Logger {
+func New(w io.Writer, format Format, secrets *Secrets) *slog.Logger {
+	if format == JSON {
+		return slog.New(slog.NewJSONHandler(secrets.Writer(w), nil))
+	}
 	return slog.New(slog.NewTextHandler(secrets.Writer(w), nil))
 }
 

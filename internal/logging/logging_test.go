@@ -49,7 +49,7 @@ func TestTheTokenNeverAppears(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var out strings.Builder
 			secrets := &logging.Secrets{}
-			logger := logging.New(&out, secrets)
+			logger := logging.New(&out, logging.Text, secrets)
 			secrets.Add(token)
 			log(logger)
 			if strings.Contains(out.String(), key) || strings.Contains(out.String(), url.QueryEscape(token)) {
@@ -90,7 +90,7 @@ func TestMask(t *testing.T) {
 func TestAddWhileLogging(t *testing.T) {
 	var out strings.Builder
 	secrets := &logging.Secrets{}
-	logger := logging.New(&out, secrets)
+	logger := logging.New(&out, logging.Text, secrets)
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {

@@ -88,7 +88,7 @@ func Run(ctx context.Context, cfg Config) error {
 		t.endWith(t.serve(serving))
 	})
 	if cfg.Health != nil {
-		parts.Go(func() { t.endWith(app.ServeHealth(ctx, cfg.Health)) })
+		parts.Go(func() { t.endWith(app.ServeHealth(ctx, cfg.Health, http.HandlerFunc(t.serveHealth))) })
 	}
 	parts.Go(func() {
 		defer played()
@@ -99,6 +99,15 @@ func Run(ctx context.Context, cfg Config) error {
 		return f.err
 	}
 	return nil
+}
+
+// serveHealth answers for the round's bot.
+func (t *tryout) serveHealth(w http.ResponseWriter, r *http.Request) {
+	if now := t.current(); now != nil {
+		now.app.Handler().ServeHTTP(w, r)
+		return
+	}
+	http.Error(w, "the try-out begins or ends", http.StatusServiceUnavailable)
 }
 
 // A failure is the first error of a part; a stop that was asked for is none.
