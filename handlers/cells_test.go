@@ -69,6 +69,8 @@ var pressCells = []cellCase{
 	{"publish", fixed(chat.Action{Arg: "preview"}), admins},
 	{"publish", fixed(chat.Action{Arg: "go"}), admins},
 	{"trigger", (*desk).triggering, admins},
+	{"setup", fixed(chat.Action{Arg: "plan"}), adminsAlone},
+	{"setup", fixed(chat.Action{Arg: "units", Unit: "p-qhkt"}), adminsAlone},
 	{"close", fixed(chat.Action{Arg: "go"}), admins},
 	{"import", (*desk).importing, admins},
 	{"import_name", (*desk).importing, admins},

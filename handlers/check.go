@@ -30,7 +30,7 @@ func (c *call) check() error {
 		return err
 	}
 	id := c.pressed
-	if c.in.Kind == chat.InPress {
+	if c.in.Kind == chat.InPress && !c.action.Fresh {
 		err = c.show(view.text, view.buttons...)
 	} else {
 		id, err = c.say(view.text, view.buttons...)

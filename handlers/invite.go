@@ -64,7 +64,7 @@ func topicLink(p chat.Place) string {
 
 // invite gives an admin a link for a unit, a director or another admin.
 func (c *call) invite() error {
-	i := storage.Invitation{By: c.person.ID, Expires: c.now.Add(inviteSpan)}
+	var i storage.Invitation
 	switch words := plan.Fold(c.args); words {
 	case "":
 		return refuse("refuse.form.invite", "Command", c.commandName(c.row))
@@ -79,6 +79,12 @@ func (c *call) invite() error {
 		}
 		i.Role, i.Unit = roleHead, u.Code
 	}
+	return c.sendInvitation(i)
+}
+
+// sendInvitation stores an invitation and answers with its links.
+func (c *call) sendInvitation(i storage.Invitation) error {
+	i.By, i.Expires = c.person.ID, c.now.Add(inviteSpan)
 	token, hash := newToken(chat.Private)
 	if err := c.tx.AddInvitation(hash, i); err != nil {
 		return err
@@ -103,7 +109,13 @@ func (c *call) invite() error {
 // start greets, and lets in whoever brings a good link.
 func (c *call) start() error {
 	token := strings.TrimSpace(c.args)
-	if token == "" {
+	switch {
+	case token == "" && c.standing&admin != 0 && c.in.Chat.Kind == chat.Private && c.plan.Published == 0:
+		if err := c.personMenu(c.person.ID); err != nil {
+			return err
+		}
+		return c.goOn(verbSetup)
+	case token == "":
 		return c.help()
 	}
 	inv, err := c.invitation(token)
@@ -186,10 +198,15 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 	err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
 		return c.t("let_in.told", "Name", name, "ID", c.in.From.ID, "Role", c.roleName(inv)), nil
 	})
-	if err != nil || inv.Role != roleHead {
+	switch {
+	case err != nil:
 		return err
+	case inv.Role == roleHead:
+		return c.adoptPrivateChat(inv.Unit)
+	case inv.Role == string(plan.Admin) && c.plan.Published == 0:
+		return c.setup() // nothing has been given out: there is an office to set up
 	}
-	return c.adoptPrivateChat(inv.Unit)
+	return nil
 }
 
 func (c *call) grant(inv storage.Invitation) error {

@@ -83,6 +83,7 @@ var commandCases = []struct {
 	{names: "holiday", want: "Ngày nghỉ, ngày làm bù", rights: admins},
 	{names: "holiday", args: "30/04/2025 nghỉ Lễ", want: "nghỉ · Lễ", rights: admins},
 	{names: "settings", want: "Cài đặt kế hoạch năm 2024", rights: admins},
+	{names: "setup", want: "Thiết lập: xong", rights: adminsAlone},
 	{names: "close", want: "Đóng kế hoạch", rights: admins},
 	{names: "import", want: "Gửi tệp kế hoạch", rights: admins},
 	{names: "preview dukien", args: "7", want: "🔭", rights: admins},
