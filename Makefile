@@ -1,7 +1,7 @@
 # The Go command needs no help to build and test this program; these are
 # shorthands.
 
-.PHONY: check build test fmt
+.PHONY: check build test fmt release vuln
 
 # What must hold before a change lands: exactly what CI runs.
 check:
@@ -16,3 +16,13 @@ test:
 # Needs golangci-lint, the version of .ci/run.
 fmt:
 	golangci-lint fmt
+
+# Programs for three systems in dist/; "make release VERIFY=--verify" builds
+# twice and compares.
+release:
+	.ci/release $(VERIFY)
+
+# Known weaknesses of the dependencies and of Go itself. Its database is on the
+# network, so check does not depend on it.
+vuln:
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
