@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dondoc/bot"
 	"dondoc/handlers"
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
@@ -48,6 +49,7 @@ func newDesk(t *testing.T) *desk {
 	o.must(err)
 	d.h = handlers.New(handlers.Config{
 		Words: words, Lang: "vi", Location: zone, Now: d.now, Bot: func() string { return "dondoc_bot" },
+		Links:  bot.Links{Username: func() string { return "dondoc_bot" }},
 		Health: func() handlers.Health { return handlers.Health{Now: d.now()} },
 	})
 	o.must(d.db.Read(t.Context(), func(tx *storage.Tx) error {

@@ -25,7 +25,15 @@ type Config struct {
 	Now      func() time.Time
 	Bot      func() string        // the bot's own user name, without @
 	Template *reportfile.Template // of the Word report; nil for the shipped one
+	Links    Links
 	Health   func() Health
+}
+
+// Links make addresses as the chat program has them.
+type Links interface {
+	Start(token string) string      // opens a private chat with the bot
+	StartGroup(token string) string // lets a person choose a group for the bot
+	Topic(p chat.Place) string
 }
 
 // Handlers answer incoming events.

@@ -58,7 +58,7 @@ func (c *call) pointElsewhere() error {
 	for _, u := range c.snap.Roster.Units {
 		place := c.snap.Chats[u.Code]
 		if place.Chat == c.in.Chat.Chat && place.Topic != c.in.Chat.Topic {
-			_, err := c.say(c.t("hint.topic", "Unit", u.Name, "Link", topicLink(place)))
+			_, err := c.say(c.t("hint.topic", "Unit", u.Name, "Link", c.h.Links.Topic(place)))
 			return err
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -48,18 +46,10 @@ func tokenHash(token string, kind chat.ChatKind) []byte {
 
 // NewAdminLink stores an invitation that makes whoever opens it first an
 // admin, good for 24 hours, and returns its link.
-func NewAdminLink(tx *storage.Tx, now time.Time, bot string) (string, error) {
+func NewAdminLink(tx *storage.Tx, now time.Time, links Links) (string, error) {
 	token, hash := newToken(chat.Private)
 	err := tx.AddInvitation(hash, storage.Invitation{Role: string(plan.Admin), Expires: now.Add(firstSpan)})
-	return startLink(bot, "start", token), err
-}
-
-func startLink(bot, how, token string) string {
-	return fmt.Sprintf("https://t.me/%s?%s=%s", bot, how, token)
-}
-
-func topicLink(p chat.Place) string {
-	return fmt.Sprintf("https://t.me/c/%s/%d", strings.TrimPrefix(strconv.FormatInt(p.Chat, 10), "-100"), p.Topic)
+	return links.Start(token), err
 }
 
 // invite gives an admin a link for a unit, a director or another admin.
@@ -89,7 +79,7 @@ func (c *call) sendInvitation(i storage.Invitation) error {
 	if err := c.tx.AddInvitation(hash, i); err != nil {
 		return err
 	}
-	link := startLink(c.h.Bot(), "start", token)
+	link := c.h.Links.Start(token)
 	if err := c.tx.Trail(c.now, c.person.ID, "invite", i.Role+" "+i.Unit); err != nil {
 		return err
 	}
@@ -102,7 +92,7 @@ func (c *call) sendInvitation(i storage.Invitation) error {
 		return err
 	}
 	_, err := c.say(c.t("invite.head", "Unit", c.unitName(i.Unit), "Link", link,
-		"GroupLink", startLink(c.h.Bot(), "startgroup", groupToken), "Until", c.moment(i.Expires)))
+		"GroupLink", c.h.Links.StartGroup(groupToken), "Until", c.moment(i.Expires)))
 	return err
 }
 

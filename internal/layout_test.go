@@ -184,6 +184,54 @@ func TestOnlyThoseWhoMayImport(t *testing.T) {
 	}
 }
 
+// inside are the packages that mean something in whatever program people chat:
+// one beside bot/, such as Zalo's, is to change no line of them.
+var inside = []string{
+	"handlers", "scheduler", "storage", "locales", "internal/plan", "internal/chat", "internal/planfile", "internal/grid",
+}
+
+// outside are those that know a chat program.
+var outside = []string{"bot", "internal/botserver", "internal/tryout", "internal/app", "internal/cli"}
+
+// TestAnotherChatProgramCanStandBesideBot looks that nothing inside reaches what
+// knows Telegram, by whatever way, and that no address of Telegram's is made
+// there: those come from handlers.Links.
+func TestAnotherChatProgramCanStandBesideBot(t *testing.T) {
+	files, all := sources(t)
+	reaches := map[string][]string{}
+	for _, s := range all {
+		for _, p := range imported(t, s.file) {
+			reaches[s.pkg] = append(reaches[s.pkg], strings.TrimPrefix(p, module+"/"))
+		}
+	}
+	var look func(from string, way []string)
+	look = func(from string, way []string) {
+		for _, to := range reaches[from] {
+			path := append(slices.Clone(way), to)
+			if slices.Contains(outside, to) || strings.HasPrefix(to, "github.com/go-telegram/") || to == "net/http" {
+				t.Errorf("knows a chat program: %s", strings.Join(path, " imports "))
+				continue
+			}
+			look(to, path)
+		}
+	}
+	for _, pkg := range inside {
+		look(pkg, []string{pkg})
+	}
+	for _, s := range all {
+		if !slices.Contains(inside, s.pkg) {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			lit, ok := n.(*ast.BasicLit)
+			if ok && lit.Kind == token.STRING && (strings.Contains(lit.Value, "t.me/") || strings.Contains(lit.Value, "tg://")) {
+				t.Errorf("%s: %s is an address of Telegram's", files.Position(lit.Pos()), lit.Value)
+			}
+			return true
+		})
+	}
+}
+
 // isVietnamese reports whether s has a letter that English has not. Of the
 // marks only those of letters count: signs such as ⚠️ bear others.
 func isVietnamese(s string) bool {

@@ -106,6 +106,7 @@ func (a *App) assemble() error {
 		Now:      a.cfg.Clock.Now,
 		Bot:      a.Username,
 		Template: a.cfg.Template,
+		Links:    a.links(),
 		Health:   a.health,
 	})
 	a.bot, err = bot.New(bot.Config{
@@ -130,6 +131,9 @@ func (a *App) assemble() error {
 	})
 	return nil
 }
+
+// links knows the bot's name once Telegram has told it.
+func (a *App) links() bot.Links { return bot.Links{Username: a.Username} }
 
 // Username returns the bot's user name without @, empty until Telegram told it.
 func (a *App) Username() string { return a.bot.Username() }

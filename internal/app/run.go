@@ -60,7 +60,7 @@ func (a *App) offerLink(ctx context.Context) error {
 		if err != nil || len(admins) > 0 {
 			return err
 		}
-		link, err = handlers.NewAdminLink(tx, a.cfg.Clock.Now(), a.Username())
+		link, err = handlers.NewAdminLink(tx, a.cfg.Clock.Now(), a.links())
 		return err
 	})
 	if err != nil {
