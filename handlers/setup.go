@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 )
@@ -48,8 +50,11 @@ func (c *call) setup() error {
 		buttons = append(buttons, c.setupButton(s.name))
 	}
 	lines = append([]chat.Markup{c.t("setup.title", "Done", done, "All", len(steps))}, lines...)
-	lines = append(lines, "", c.t("setup.how", "Command", c.cmd(verbSetup), "Help", c.cmd("help")))
-	return c.show(join(lines...), buttons[:3], buttons[3:])
+	how := c.t("setup.how", "Command", c.cmd(verbSetup), "Help", c.cmd("help"))
+	if done == len(steps) {
+		how = c.t("setup.complete", "Help", c.cmd("help"))
+	}
+	return c.show(join(append(lines, "", how)...), slices.Collect(slices.Chunk(buttons, 2))...)
 }
 
 // setupButton opens a step. What another command does opens beside the list.

@@ -66,6 +66,18 @@ func TestAnOfficeIsSetUp(t *testing.T) {
 	o.expect(adminID, in(adminID), "/start", "bí mật nhà nước")
 }
 
+func TestNothingIsLeftToSetUp(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	for _, unit := range []string{"to-tthc", "mot-cua", "giai-quyet-tthc", "p-qhkt", "p-htkt", "p-qln", "tt-qhkd"} {
+		link := o.say(adminID, in(adminID), "/invite "+unit)
+		_, err := o.srv.OpenLink(divHead, startLinkText.FindString(link.Text))
+		o.must(err)
+		o.settle()
+	}
+	o.expect(adminID, in(adminID), "/setup", "xong 6/6 bước", "✅ 2 · Đơn vị: 10 đơn vị chủ trì đủ nhóm, đầu mối",
+		"Thiết lập đã xong")
+}
+
 // TestThePlanOfAnEarlierYear must not be taken for this year's.
 func TestThePlanOfAnEarlierYear(t *testing.T) {
 	o := open(t, "11/01/2026 09:00")
