@@ -1,7 +1,7 @@
 # The Go command needs no help to build and test this program; these are
 # shorthands.
 
-.PHONY: check build test fmt release vuln
+.PHONY: check build test fmt release vuln pictures
 
 # What must hold before a change lands: exactly what CI runs.
 check:
@@ -26,3 +26,8 @@ release:
 # network, so check does not depend on it.
 vuln:
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
+# The pictures of the READMEs and of docs/huong-dan.md, out of the try-out. Needs
+# Chromium.
+pictures:
+	go test ./internal/tryout -run Pictures -update

@@ -38,12 +38,15 @@ func (b *browser) report() {
 }
 
 // travel lets time run to 22/03.
-func (b *browser) travel() {
+func (b *browser) travel() { b.travelTo("22", "03") }
+
+// travelTo lets time run to five past eight on a day of 2024.
+func (b *browser) travelTo(day, month string) {
 	b.t.Helper()
 	b.click("#clock")
-	b.do("choose the day", chromedp.SetValue(chromedp.CSS("#clock-at"), "2024-03-22T08:05"))
+	b.do("choose the day", chromedp.SetValue(chromedp.CSS("#clock-at"), fmt.Sprintf("2024-%s-%sT08:05", month, day)))
 	b.click("#clock-set")
-	b.sees("22/03", `document.querySelector("#now").textContent.includes("22/03/2024")`)
+	b.sees("the day", fmt.Sprintf(`document.querySelector("#now").textContent.includes("%s/%s/2024")`, day, month))
 	b.sees("no box", `!document.querySelector("#clock-dialog").open`)
 }
 
