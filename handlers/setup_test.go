@@ -82,7 +82,7 @@ func TestNothingIsLeftToSetUp(t *testing.T) {
 func TestThePlanOfAnEarlierYear(t *testing.T) {
 	o := open(t, "11/01/2026 09:00")
 	m := o.expect(adminID, in(adminID), "/setup", "⚠️ 1 · Kế hoạch năm 2024, không phải năm 2026")
-	o.holds(o.page(m, "1 Kế hoạch", "Bước 1"), "Dùng kế hoạch khác")
+	o.holds(o.page(m, "1 Kế hoạch", "Bước 1"), "Dùng kế hoạch khác: gửi /import")
 }
 
 // TestASecondAdminIsLedToo lets somebody in while there is an office to set up.

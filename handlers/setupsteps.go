@@ -43,10 +43,6 @@ func (c *call) goOn(verb string) error {
 
 // setupPlan shows which plan the database has, and how it gets another.
 func (c *call) setupPlan() error {
-	other := c.t("setup_plan.by_file")
-	if c.h.byVerb["import"] != nil {
-		other = c.t("setup_plan.by_import")
-	}
 	text := join(
 		chat.Bold(c.t("setup_plan.title")),
 		c.decision(),
@@ -54,7 +50,7 @@ func (c *call) setupPlan() error {
 		c.planLine(),
 		"",
 		c.t("setup_plan.keep"),
-		other,
+		c.t("setup_plan.another", "Command", c.cmd(verbImport)),
 	)
 	return c.show(text, []chat.Button{c.setupButton(stepUnits), c.setupBack()})
 }
