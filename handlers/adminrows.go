@@ -5,10 +5,6 @@ package handlers
 func adminRows() []row {
 	return []row{
 		{
-			verb: verbSetup, names: []string{"setup"}, who: admin, where: private, menu: admin,
-			run: (*call).setup, press: (*call).pressSetup,
-		},
-		{
 			verb: "publish", names: []string{"publish", "giaoviec"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).publish, press: (*call).pressPublish,
 		},

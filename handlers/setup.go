@@ -9,6 +9,16 @@ import (
 
 const verbSetup = "setup"
 
+// setupRows is the command that leads through others.
+func setupRows() []row {
+	return []row{
+		{
+			verb: verbSetup, names: []string{"setup"}, who: admin, where: private, menu: admin,
+			run: (*call).setup, press: (*call).pressSetup,
+		},
+	}
+}
+
 // The steps of setting the bot up, as buttons name them, in their order.
 const (
 	stepPlan     = "plan"

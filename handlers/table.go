@@ -138,5 +138,5 @@ func (c *call) menuFor(s standing, w where) []chat.MenuItem {
 
 // table returns the rows in the order of the menu.
 func table() []row {
-	return slices.Concat(reportRows(), readRows(), adminRows(), importRows(), peopleRows(), scheduledRows())
+	return slices.Concat(reportRows(), readRows(), setupRows(), adminRows(), importRows(), peopleRows(), scheduledRows())
 }
