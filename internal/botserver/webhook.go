@@ -16,15 +16,20 @@ const secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // a heade
 
 const maxSecret = 256
 
+// usualConnections is the number of deliveries at a time if none is asked for.
+const usualConnections = 40
+
 type webhook struct {
-	url    string
-	secret string
+	url         string
+	secret      string
+	connections int64
 }
 
 type wireWebhookInfo struct {
 	URL                  string   `json:"url"`
 	HasCustomCertificate bool     `json:"has_custom_certificate"`
 	PendingUpdateCount   int      `json:"pending_update_count"`
+	MaxConnections       int64    `json:"max_connections,omitempty"`
 	AllowedUpdates       []string `json:"allowed_updates,omitempty"`
 }
 
@@ -47,7 +52,10 @@ func (w *World) setWebhook(q *request) (any, error) {
 	if given {
 		w.updates.allowed = allowed
 	}
-	w.webhook = webhook{url: link, secret: secret}
+	w.webhook = webhook{url: link, secret: secret, connections: usualConnections}
+	if q.has("max_connections") {
+		w.webhook.connections = q.integer("max_connections")
+	}
 	w.dropPending(q)
 	if w.updates.poll != nil {
 		close(w.updates.poll)
@@ -73,6 +81,7 @@ func (w *World) getWebhookInfo(*request) (any, error) {
 	return wireWebhookInfo{
 		URL:                w.webhook.url,
 		PendingUpdateCount: len(w.updates.waiting),
+		MaxConnections:     w.webhook.connections,
 		AllowedUpdates:     slices.Clone(w.updates.allowed),
 	}, nil
 }
