@@ -3,8 +3,6 @@ package handlers
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"dondoc/internal/chat"
@@ -166,62 +164,6 @@ func (c *call) nudgeUnit(n *nudging, unit string, task int, occs []*plan.Occurre
 	return err
 }
 
-// nudgeText is the reminder that a unit gets, with the buttons of the
-// calendar's own.
-func (c *call) nudgeText(unit string, occs []*plan.Occurrence) (chat.Markup, [][]chat.Button) {
-	b := c.book(c.today)
-	var items []reminded
-	lines := []chat.Markup{chat.Bold(c.t("nudge.title", "Unit", c.unitName(unit)))}
-	for _, o := range occs {
-		items = append(items, reminded{occ: o, task: c.taskOf(o), book: b})
-	}
-	for _, r := range items {
-		if r.occ.Kind == plan.OccurrenceDated {
-			lines = append(lines, c.t("nudge.dated", "Number", r.task.Number, "Title", r.task.ShortTitle,
-				"Due", c.dueOf(r.occ), "State", c.stateOf(r.occ)))
-		}
-	}
-	for _, w := range c.plan.Windows() {
-		var missing []string
-		for _, r := range items {
-			if r.occ.Kind == plan.OccurrenceCheckIn && r.occ.Period == w.Period {
-				missing = append(missing, strconv.Itoa(r.task.Number))
-			}
-		}
-		if len(missing) > 0 {
-			lines = append(lines, c.n("nudge.check_ins", len(missing), "Window", c.window(w.Period),
-				"Date", c.words.DayMonth(w.Closes), "List", strings.Join(missing, ", ")))
-		}
-	}
-	lines = append(lines, c.t("nudge.by", "Person", c.personName(c.person.ID), "At", c.moment(c.now)))
-	return join(lines...), c.nudgeButtons(items)
-}
-
-// nudgeButtons report dated work; check-ins have the form.
-func (c *call) nudgeButtons(items []reminded) [][]chat.Button {
-	var buttons [][]chat.Button
-	var forms []chat.Button
-	for _, r := range items {
-		if r.occ.Kind == plan.OccurrenceCheckIn {
-			forms = c.formButton(forms, r)
-			continue
-		}
-		var line []chat.Button
-		for _, b := range []struct{ key, verb string }{
-			{"button.done", verbDone}, {"button.doing", verbDoing}, {"button.blocked", verbBlocked},
-		} { // keys: button.done button.doing button.blocked
-			line = append(line, c.button(b.key, chat.Action{
-				Verb: b.verb, Tasks: []int{r.task.Number}, Unit: r.occ.Unit, Occurrence: r.occ.ID,
-			}))
-		}
-		buttons = append(buttons, line)
-	}
-	for _, b := range forms {
-		buttons = append(buttons, []chat.Button{b})
-	}
-	return buttons
-}
-
 // nudged says who was reminded, who had been today and who has no chat.
 func (c *call) nudged(title chat.Markup, n nudging) []chat.Markup {
 	lines := []chat.Markup{chat.Bold(title)}
@@ -235,62 +177,6 @@ func (c *call) nudged(title chat.Markup, n nudging) []chat.Markup {
 		lines = append(lines, c.t("nudge.without", "List", some(n.without, 12)))
 	}
 	return lines
-}
-
-// nudgeUnreported reminds every unit of the check-ins that it was asked for in
-// the windows shown and did not report.
-func (c *call) nudgeUnreported() error {
-	if err := c.mayNudge(); err != nil {
-		return err
-	}
-	missing, err := c.unreported()
-	if err != nil {
-		return err
-	}
-	if len(missing) == 0 {
-		return c.answer(c.t("nudge.all_reported"), true)
-	}
-	if err := c.answer("", false); err != nil {
-		return err
-	}
-	if !c.hours().Allowed(c.now) {
-		return c.nudgeLater(c.action)
-	}
-	var n nudging
-	for _, u := range c.snap.Roster.Units {
-		if err := c.nudgeUnit(&n, u.Code, 0, missing[u.Code]); err != nil {
-			return err
-		}
-	}
-	title := c.t("nudge.check_ins_done")
-	if len(n.told) == 0 {
-		title = c.t("nudge.check_ins_nobody")
-	}
-	_, err = c.say(join(c.nudged(title, n)...))
-	return err
-}
-
-// unreported lists by unit the check-ins that were asked for and not reported:
-// of a window that has closed or, once all of that one are there, of the one
-// that is open.
-func (c *call) unreported() (map[string][]*plan.Occurrence, error) {
-	occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
-	if err != nil {
-		return nil, err
-	}
-	b := c.book(c.today)
-	missing := map[string][]*plan.Occurrence{}
-	for _, w := range b.ShownWindows() {
-		for _, o := range occs {
-			if o.Period == w.Period && b.Asked(o) && o.Completion() == nil {
-				missing[o.Unit] = append(missing[o.Unit], o)
-			}
-		}
-		if len(missing) > 0 {
-			break
-		}
-	}
-	return missing, nil
 }
 
 // offerNudges answers a bare command with the tasks that have something to do.
