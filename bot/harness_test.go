@@ -32,7 +32,7 @@ const (
 )
 
 // patience is how long a test waits for what must come.
-const patience = 20 * time.Second
+const patience = 3 * time.Minute
 
 // An office is a bot at work on a server, with a database of its own.
 type office struct {

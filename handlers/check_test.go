@@ -30,7 +30,7 @@ func complete(t *testing.T, start string) *office {
 // becomes waits until the message reads so.
 func (o *office) becomes(m botserver.Message, parts ...string) {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), patience)
 	defer cancel()
 	var now botserver.Message
 	err := o.srv.WaitFor(ctx, func(w *botserver.World) bool {

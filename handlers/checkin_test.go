@@ -17,7 +17,7 @@ import (
 // shows waits until the message reads as it should: edits come at their pace.
 func (o *office) shows(m botserver.Message, parts ...string) botserver.Message {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), patience)
 	defer cancel()
 	var now botserver.Message
 	lacks := func(w *botserver.World) string {

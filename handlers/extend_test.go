@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dondoc/internal/botserver"
 	"dondoc/internal/plan"
@@ -36,7 +35,7 @@ func (o *office) has(m botserver.Message, parts ...string) {
 // become waits until the message reads so.
 func (o *office) become(m botserver.Message, part string) botserver.Message {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), patience)
 	defer cancel()
 	var now botserver.Message
 	err := o.srv.WaitFor(ctx, func(w *botserver.World) bool {

@@ -128,7 +128,7 @@ func TestAdminsAreToldOfAYearWithoutACalendar(t *testing.T) {
 	o.expect(adminID, in(adminID), "/preview", "01/02 T5 · Lê Thị Hạnh · lịch năm sau chưa có ngày nghỉ")
 	told := func(n int) {
 		t.Helper()
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
 		var got []botserver.Message
 		if err := o.srv.WaitFor(ctx, func(w *botserver.World) bool {

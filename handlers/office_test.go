@@ -33,6 +33,9 @@ const (
 	otherChat  = -2005
 )
 
+// patience is how long a test waits for what must come: no measure of speed.
+const patience = 2 * time.Minute
+
 var zone = mustZone()
 
 func mustZone() *time.Location {
@@ -182,7 +185,7 @@ func scheduled(m botserver.Message) bool {
 // next waits for the bot's messages after the first so many.
 func (o *office) next(chat int64, before, n int) []botserver.Message {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), patience)
 	defer cancel()
 	var got []botserver.Message
 	err := o.srv.WaitFor(ctx, func(w *botserver.World) bool {
@@ -238,7 +241,7 @@ func (o *office) press(user int64, m botserver.Message, label string) string {
 
 func (o *office) answerTo(id string) string {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), patience)
 	defer cancel()
 	var text string
 	err := o.srv.WaitFor(ctx, func(w *botserver.World) bool {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dondoc/internal/botserver"
 	"dondoc/internal/clock"
@@ -14,7 +13,7 @@ import (
 // calendar waits until the calendar has caused so many messages in the chat.
 func (o *office) calendar(chat int64, n int) []botserver.Message {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), patience)
 	defer cancel()
 	var got []botserver.Message
 	err := o.srv.WaitFor(ctx, func(w *botserver.World) bool {
@@ -75,7 +74,7 @@ func (o *office) lacks(m botserver.Message, parts ...string) {
 // now is the message as it stands.
 func (o *office) now(m botserver.Message, ready func(botserver.Message) bool) botserver.Message {
 	o.Helper()
-	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(o.Context(), patience)
 	defer cancel()
 	err := o.srv.WaitFor(ctx, func(w *botserver.World) bool {
 		for _, x := range w.FromBot(m.Chat) {

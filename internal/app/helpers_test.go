@@ -19,7 +19,7 @@ import (
 )
 
 // patience bounds every waiting, so that a test fails and does not hang.
-const patience = 30 * time.Second
+const patience = 3 * time.Minute
 
 const (
 	ann int64 = 11
