@@ -201,6 +201,27 @@ func (of *office) expect(chatID int64, want ...string) {
 	}
 }
 
+// recorded waits until it is written down how every message ended.
+func (of *office) recorded() {
+	of.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	look := time.NewTicker(2 * time.Millisecond)
+	defer look.Stop()
+	for waiting := true; waiting; {
+		of.must(of.config.DB.Read(ctx, func(tx *storage.Tx) error {
+			rows, err := tx.WaitingAfter(0)
+			waiting = len(rows) > 0
+			return err
+		}))
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			of.t.Fatal("a message has no end")
+		}
+	}
+}
+
 // write runs a transaction beside the bot, as a scheduler does.
 func (of *office) write(fn func(tx *storage.Tx) error) {
 	of.t.Helper()
