@@ -228,6 +228,7 @@ func TestEvidenceInItsForms(t *testing.T) {
 func TestForgedButtonsDoNothing(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	list := o.expect(officeHead, in(officeChat), "/done", "Chọn nhiệm vụ")
+	o.settle() // its id is written down: until then the chat alone must be right
 	data := list.Buttons[0][0].CallbackData
 	for _, forged := range []struct {
 		user, chat int64
