@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -297,10 +296,7 @@ func TestTheYear2024(t *testing.T) {
 // Stops at any instant, with a start when the clock has gone on, change
 // nothing of what is said and when, as long as each was up at the hour.
 func TestTheYearWithStops(t *testing.T) {
-	stops := 25
-	if os.Getenv("DONDOC_TORTURE") != "" {
-		stops = 100
-	}
+	const stops = 20
 	synctest.Test(t, func(t *testing.T) {
 		y := newYear(t, "11/01/2024 09:00")
 		defer func() { y.stop() }()
