@@ -22,8 +22,9 @@ type Snapshot struct {
 	version  int64
 }
 
-// snapshotCache keeps the latest snapshot. Transactions that roll back drop
-// it, so a version number that was never committed is never found in it.
+// snapshotCache keeps the latest snapshot. Transactions that changed something
+// in it and roll back drop it, so a version number that was never committed is
+// never found in it.
 type snapshotCache struct{ v atomic.Pointer[Snapshot] }
 
 func (c *snapshotCache) drop() { c.v.Store(nil) }
@@ -33,6 +34,7 @@ const versionKey = "structure_version"
 // touch tells every later Snapshot, also of other transactions once this one
 // commits, that something in it changed.
 func (tx *Tx) touch() error {
+	tx.touched = true
 	_, err := tx.exec(`INSERT INTO settings (key, value) VALUES (?, '1')
 		ON CONFLICT (key) DO UPDATE SET value = value + 1`, versionKey)
 	return err

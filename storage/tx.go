@@ -19,6 +19,7 @@ type Tx struct {
 	saved int
 
 	requeued bool // rows of the outbox were made to wait again
+	touched  bool // what a Snapshot holds was changed
 }
 
 // A PanicError is what Write, Read and Savepoint make of a panic.
@@ -66,9 +67,12 @@ func (tx *Tx) run(stmt string) error {
 const endTimeout = 10 * time.Second
 
 // end undoes work even if the transaction's context is done. What the cache
-// took from the undone work goes with it.
+// took from the undone work goes with it; a transaction that only read, or
+// changed other things, leaves the cache to the next one.
 func (tx *Tx) end(stmt string) error {
-	tx.db.cache.drop()
+	if tx.touched {
+		tx.db.cache.drop()
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(tx.ctx), endTimeout)
 	defer cancel()
 	if _, err := tx.conn.ExecContext(ctx, stmt); err != nil {
