@@ -41,6 +41,7 @@ func TestAMessageIsMadeWhenItIsSent(t *testing.T) {
 		for _, verb := range []string{"a", "b", "c", "d"} {
 			of.composes(ann, verb)
 			time.Sleep(time.Hour)
+			synctest.Wait()
 			want = append(want, verb+strconv.Itoa(tries[verb]))
 			if tries[verb] > 1 {
 				again++
