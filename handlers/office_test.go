@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http/httptest"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"dondoc/internal/botserver"
 	"dondoc/internal/clock"
 	"dondoc/internal/planfile"
+	"dondoc/storage"
 )
 
 // The people and chats of the office under test. Unit chats are groups, the
@@ -256,11 +258,17 @@ func (o *office) answerTo(id string) string {
 	return text
 }
 
-// set moves the clock forward.
+// set moves the clock forward. What the calendar then has to say is said
+// when it returns, so that none of it is taken for an answer to what comes next.
 func (o *office) set(instant string) {
 	o.Helper()
 	o.must(o.clock.Set(at(o.T, instant)))
 	o.app.Wake()
+	_, err := o.app.Settle(o.Context())
+	if errors.Is(err, storage.ErrClosed) {
+		return // the program is stopped: it looks when it starts
+	}
+	o.must(err)
 }
 
 // linked is an office whose chats are linked and whose heads are known, with
