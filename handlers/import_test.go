@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,6 +126,19 @@ func TestAChangedPlanKeepsReportsAndNumbers(t *testing.T) {
 		t.Errorf("what did not change was sent again:\n%s", told.Text)
 	}
 	o.expect(adminID, in(adminID), "/summary", "Có thời hạn: 6 nhiệm vụ", "Đã hoàn thành 0") // 14 is out, 31 is in
+}
+
+// Whom copies of the reports go to may change without any task.
+func TestAnotherCopyListIsAChange(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	file := append([]byte("#nơi nhận,UBND tỉnh (b/c),Lưu: VP\n"), version(t, func(row string) string { return row })...)
+	preview := o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file)
+	o.has(preview, "đổi thông tin của quyết định", "[Nhập kế hoạch]")
+	o.has(o.pressed(adminID, preview, "Nhập kế hoạch"), "Đã cập nhật kế hoạch, 30 nhiệm vụ")
+	if p := o.snapshot().Year(2024); !slices.Equal(p.Recipients, []string{"UBND tỉnh (b/c)", "Lưu: VP"}) || p.Signer == "" {
+		t.Errorf("copies go to %q, signed by %q", p.Recipients, p.Signer)
+	}
+	o.has(o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file), "Không có thay đổi")
 }
 
 func TestUnknownNamesAreLearned(t *testing.T) {

@@ -111,6 +111,9 @@ func (c *call) importChanges(i *imported) []chat.Markup {
 			counts = append(counts, chat.Plain(c.t("import.change."+kind.key, "Count", n))) // keys: import.change.*
 		}
 	}
+	if i.diff.Redecided() {
+		counts = append(counts, chat.Plain(c.t("import.redecided")))
+	}
 	lines := []chat.Markup{c.t("import.changes", "Year", i.plan.Year, "List", strings.Join(counts, " · "))}
 	if list := c.changeLines(i.diff); len(list) > 0 {
 		lines = append(lines, chat.Quote(c.firstLines(list)))

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"dondoc/internal/plan"
 )
@@ -16,10 +17,10 @@ func (tx *Tx) AddPlan(p *plan.Plan) error {
 		return fmt.Errorf("add plan: %w", err)
 	}
 	p.ID, err = tx.insert(`INSERT INTO plans
-		(year, number, day, title, parent, office, place, signer_title, signer, published, closed, settings)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(year, number, day, title, parent, office, place, signer_title, signer, recipients, published, closed, settings)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.Year, p.Number, p.Date.String(), p.Title, p.Parent, p.Office, p.Place, p.SignerTitle, p.Signer,
-		p.Published.String(), p.Closed.String(), string(settings))
+		strings.Join(p.Recipients, "\n"), p.Published.String(), p.Closed.String(), string(settings))
 	if err != nil {
 		return fmt.Errorf("add plan: %w", err)
 	}
@@ -145,15 +146,18 @@ func (tx *Tx) loadPlans() ([]*plan.Plan, error) {
 	err := tx.each(func(rows *sql.Rows) error {
 		// A choice that is younger than the row has its default.
 		p := &plan.Plan{Settings: plan.DefaultSettings()}
-		var settings string
+		var recipients, settings string
 		if err := rows.Scan(&p.ID, &p.Year, &p.Number, day{&p.Date}, &p.Title, &p.Parent, &p.Office, &p.Place,
-			&p.SignerTitle, &p.Signer, day{&p.Published}, day{&p.Closed}, &settings); err != nil {
+			&p.SignerTitle, &p.Signer, &recipients, day{&p.Published}, day{&p.Closed}, &settings); err != nil {
 			return err
+		}
+		if recipients != "" {
+			p.Recipients = strings.Split(recipients, "\n")
 		}
 		plans = append(plans, p)
 		return json.Unmarshal([]byte(settings), &p.Settings)
-	}, `SELECT id, year, number, day, title, parent, office, place, signer_title, signer, published, closed, settings
-		FROM plans ORDER BY year DESC`)
+	}, `SELECT id, year, number, day, title, parent, office, place, signer_title, signer, recipients,
+		published, closed, settings FROM plans ORDER BY year DESC`)
 	if err != nil {
 		return nil, err
 	}

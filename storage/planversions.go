@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dondoc/internal/plan"
@@ -42,8 +43,9 @@ func (tx *Tx) changeDecision(d *plan.Difference) error {
 		number = coalesce(nullif(?1, ''), number), day = coalesce(nullif(?2, ''), day), title = coalesce(nullif(?3, ''), title),
 		parent = coalesce(nullif(?4, ''), parent), office = coalesce(nullif(?5, ''), office),
 		place = coalesce(nullif(?6, ''), place), signer_title = coalesce(nullif(?7, ''), signer_title),
-		signer = coalesce(nullif(?8, ''), signer) WHERE id = ?9`,
-		n.Number, n.Date.String(), n.Title, n.Parent, n.Office, n.Place, n.SignerTitle, n.Signer, d.Old.ID)
+		signer = coalesce(nullif(?8, ''), signer), recipients = coalesce(nullif(?9, ''), recipients) WHERE id = ?10`,
+		n.Number, n.Date.String(), n.Title, n.Parent, n.Office, n.Place, n.SignerTitle, n.Signer,
+		strings.Join(n.Recipients, "\n"), d.Old.ID)
 	return err
 }
 

@@ -37,6 +37,9 @@ func printImport(w io.Writer, draft *planfile.Draft, d *plan.Difference) error {
 }
 
 func printDifference(w io.Writer, d *plan.Difference) {
+	if d.Redecided() {
+		fmt.Fprintln(w, "~ the decision's own particulars: number, day, title, offices, signature or copy list")
+	}
 	for _, c := range d.Changes {
 		switch {
 		case c.Old == nil || c.New != nil && c.Old.Ended != 0:

@@ -43,11 +43,27 @@ func (d *Difference) Changed(fit func(*Change) bool) []Change {
 
 // Same reports whether nothing changes, of the decision neither.
 func (d *Difference) Same() bool {
+	return !d.Redecided() && len(d.Changed(func(c *Change) bool { return !c.Kept() })) == 0
+}
+
+// Redecided reports whether the new version says something else of the decision
+// itself, be it only who signs or to whom copies go. Capitals are no other title.
+func (d *Difference) Redecided() bool {
 	o, n := d.Old, d.New
-	if n.Number != "" && n.Number != o.Number || n.Date != 0 && n.Date != o.Date {
-		return false
+	for _, said := range [][2]string{
+		{o.Number, n.Number},
+		{words(o.Title), words(n.Title)},
+		{o.Parent, n.Parent},
+		{o.Office, n.Office},
+		{o.Place, n.Place},
+		{o.SignerTitle, n.SignerTitle},
+		{o.Signer, n.Signer},
+	} {
+		if said[1] != "" && said[0] != said[1] {
+			return true
+		}
 	}
-	return len(d.Changed(func(c *Change) bool { return !c.Kept() })) == 0
+	return n.Date != 0 && n.Date != o.Date || len(n.Recipients) > 0 && !slices.Equal(n.Recipients, o.Recipients)
 }
 
 // Compare finds for every task of the new version the one that it is in the

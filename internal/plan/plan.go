@@ -20,6 +20,7 @@ type Plan struct {
 	Place       string // where it is signed
 	SignerTitle string
 	Signer      string
+	Recipients  []string // of its copies (nơi nhận), the archive last
 	Groups      []Group
 	Tasks       []*Task // ascending by number
 	Ended       []*Task // those that a later version of the plan left out

@@ -20,10 +20,11 @@ const (
 	keyOffice = "cơ quan"
 	keyPlace  = "địa danh"
 	keySigner = "người ký"
+	keyCopies = "nơi nhận"
 )
 
 func metaKeys() []string {
-	return []string{keyNumber, keyDate, keyYear, keyTitle, keyParent, keyOffice, keyPlace, keySigner}
+	return []string{keyNumber, keyDate, keyYear, keyTitle, keyParent, keyOffice, keyPlace, keySigner, keyCopies}
 }
 
 // readMeta reads the # lines among the rows before the header.
@@ -79,6 +80,8 @@ func (d *drafter) setMeta(key string, row grid.Row) {
 	case keySigner:
 		last := len(values) - 1
 		p.SignerTitle, p.Signer = strings.Join(values[:last], ", "), values[last]
+	case keyCopies:
+		p.Recipients = recipientsOf(values...)
 	}
 }
 

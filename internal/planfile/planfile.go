@@ -15,6 +15,7 @@
 //	#cơ quan,SỞ XÂY DỰNG
 //	#địa danh,Bình Phước
 //	#người ký,GIÁM ĐỐC,Võ Tất Dũng
+//	#nơi nhận,Sở Nội vụ,Ban Giám đốc Sở,Lưu: VT
 //
 // Units and calendars are CSV. The limits are those of package grid.
 package planfile
@@ -75,6 +76,9 @@ func DraftOf(doc *grid.Document) (*Draft, error) {
 	}
 	d := newDrafter()
 	d.readText(found.before)
+	if p := d.draft.Plan; len(p.Recipients) == 0 {
+		p.Recipients = findRecipients(doc)
+	}
 	for _, t := range found.tables {
 		if err := d.readTable(t); err != nil {
 			return nil, err

@@ -46,6 +46,8 @@ func (d *Draft) Unread() []*plan.Task {
 func (d *Draft) Complete(before *plan.Plan) {
 	p := d.Plan
 	switch {
+	case p.Title != "" && before != nil && before.Year == p.Year && plan.Fold(before.Title) == plan.Fold(p.Title):
+		p.Title = before.Title // not in capitals, as above an appendix
 	case p.Title != "":
 	case before != nil && before.Year == p.Year:
 		p.Title = before.Title
@@ -56,6 +58,9 @@ func (d *Draft) Complete(before *plan.Plan) {
 		return
 	}
 	p.Settings = before.Settings
+	if len(p.Recipients) == 0 {
+		p.Recipients = before.Recipients
+	}
 	for _, pair := range []struct {
 		to   *string
 		from string

@@ -125,11 +125,12 @@ func dayOf(day, month, year string) plan.Date {
 	return date
 }
 
-// titleHeads are lines that titles stand under; those that are part of the
-// title begin it.
-var titleHeads = map[string]bool{
-	"quyet dinh": false, "phu luc": false, "phu luc i": false, "phu luc 1": false, "phu luc 01": false,
-	"ke hoach": true, "chuong trinh": true, "danh muc": true, "bang phan cong": true, "ke hoach hanh dong": true,
+// titleHeads are lines that titles stand under; of those that are part of the
+// title it is how running text has them.
+var titleHeads = map[string]string{
+	"quyet dinh": "", "phu luc": "", "phu luc i": "", "phu luc 1": "", "phu luc 01": "",
+	"ke hoach": "Kế hoạch", "chuong trinh": "Chương trình", "danh muc": "Danh mục", "bang phan cong": "Bảng phân công",
+	"ke hoach hanh dong": "Kế hoạch hành động",
 }
 
 const (
@@ -142,15 +143,18 @@ const (
 func findTitle(lines []string) string {
 	for i, line := range lines {
 		words := headingWords(line)
-		starts, heads := titleHeads[words]
+		kind, heads := titleHeads[words]
 		switch {
 		case heads:
 			below := titleLines(lines[i+1:])
-			if starts && below != "" {
-				below = strings.TrimSpace(line) + " " + below
-			}
-			if below != "" {
+			switch {
+			case below == "":
+			case kind == "":
 				return bareTitle(below)
+			case strings.ToUpper(below) == below:
+				return bareTitle(strings.TrimSpace(line) + " " + below)
+			default:
+				return bareTitle(kind + " " + below)
 			}
 		case strings.HasPrefix(words, "ke hoach "), strings.HasPrefix(words, "phu luc ke hoach "),
 			strings.HasPrefix(words, "danh muc nhiem vu "), strings.HasPrefix(words, "bang phan cong nhiem vu "):

@@ -22,7 +22,7 @@ func TestTheDecisionInTheTextAbove(t *testing.T) {
 				"Số: 12/KH-SXD", "Huế, ngày 30 tháng 12 năm 2024", "KẾ HOẠCH", "Cải cách hành chính năm 2025",
 				"Căn cứ Nghị quyết số 76/NQ-CP",
 			},
-			"12/KH-SXD", "2024-12-30", "KẾ HOẠCH Cải cách hành chính năm 2025", "Huế", 2025,
+			"12/KH-SXD", "2024-12-30", "Kế hoạch Cải cách hành chính năm 2025", "Huế", 2025,
 		},
 		{
 			"an appendix alone",

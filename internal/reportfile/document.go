@@ -13,6 +13,7 @@ type document struct {
 	Parent, Office, Code, Place Text
 	SignerTitle, Signer         Text
 	Leadership                  []Text
+	Recipients                  []Text // with the stop that ends each line
 	Year                        int
 	Period                      Text // "Quý I năm 2024"
 	From, To, EndsOn            Text // days
@@ -92,6 +93,13 @@ func documentOf(r *Report, words locales.Localizer) *document {
 	}
 	for _, name := range r.Leadership {
 		d.Leadership = append(d.Leadership, Text(name))
+	}
+	for i, name := range p.Recipients {
+		end := ";"
+		if i == len(p.Recipients)-1 {
+			end = "."
+		}
+		d.Recipients = append(d.Recipients, Text(name+end))
 	}
 	if r.Freeze != nil {
 		d.Frozen, d.Hash = Text(paperDate(plan.DateOf(r.Freeze.At, r.Location))), Text(r.Freeze.Hash)

@@ -107,7 +107,7 @@ func TestDocument(t *testing.T) {
 		"b) Nhiệm vụ thường xuyên: kỳ Quý I (ngày chốt 14/3/2024) đã báo cáo 7/37 lượt, trong đó đúng hạn 7, chưa báo cáo 30.",
 		"- Vướng mắc: Chữ ký số (nhiệm vụ 24; Văn phòng Sở): chờ cấp chứng thư số.",
 		"Hoàn thành 20/3/2024: đã ban hành đủ 5 kế hoạch", "Ước thực hiện đến hết kỳ (31/3/2024)", "GIÁM ĐỐC", "Võ Tất Dũng",
-		"- UBND TỈNH BÌNH PHƯỚC (b/c);", "- Ban Giám đốc;", "…",
+		"Nơi nhận:", "- Sở Nội vụ;", "- Ban Giám đốc Sở;", "- Các phòng CM, ĐV trực thuộc Sở;", "- Lưu: VT.", "…",
 	} {
 		if !slices.Contains(got, want) {
 			t.Errorf("lacks %q", want)
@@ -121,6 +121,17 @@ func TestDocument(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(whole)
+	}
+}
+
+// Where no plan ever said to whom copies go, those get one who always do.
+func TestDocumentWithoutCopyList(t *testing.T) {
+	r := quarter(t).gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25))
+	r.Plan.Recipients = nil
+	got := lines(written(t, shipped(t), r)["word/document.xml"])
+	at := slices.Index(got, "Nơi nhận:")
+	if want := []string{"- UBND TỈNH BÌNH PHƯỚC (b/c);", "- Ban Giám đốc;", "- Lưu: VT."}; !slices.Equal(got[at+1:at+4], want) {
+		t.Errorf("got %q, want %q", got[at+1:at+4], want)
 	}
 }
 

@@ -10,7 +10,8 @@ func fullSample() *document {
 	}}
 	return &document{
 		Parent: "x", Office: "x", Code: "x", Place: "x", SignerTitle: "x", Signer: "x", Leadership: []Text{"x"},
-		Period: "x", From: "x", To: "x", EndsOn: "x", PlanTitle: "x", PlanNumber: "x", PlanKind: "x", PlanDate: "x",
+		Recipients: []Text{"x"},
+		Period:     "x", From: "x", To: "x", EndsOn: "x", PlanTitle: "x", PlanNumber: "x", PlanKind: "x", PlanDate: "x",
 		Frozen: "x", Hash: "x", Dated: tally{Total: 1, Extended: 1}, Windows: []window{{Name: "x"}, {Name: "x"}},
 		Directing: sections, Fields: sections, Groups: sections, Late: items, Blocked: items, Missing: items, Next: items,
 		Later: items,
