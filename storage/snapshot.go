@@ -34,7 +34,7 @@ const versionKey = "structure_version"
 // touch tells every later Snapshot, also of other transactions once this one
 // commits, that something in it changed.
 func (tx *Tx) touch() error {
-	tx.touched = true
+	tx.touched, tx.snap = true, nil
 	_, err := tx.exec(`INSERT INTO settings (key, value) VALUES (?, '1')
 		ON CONFLICT (key) DO UPDATE SET value = value + 1`, versionKey)
 	return err
@@ -43,19 +43,23 @@ func (tx *Tx) touch() error {
 // Snapshot returns the plans and all around them as this transaction sees
 // them.
 func (tx *Tx) Snapshot() (*Snapshot, error) {
+	if tx.snap != nil { // nobody else writes meanwhile, and touch takes it away
+		return tx.snap, nil
+	}
 	var version int64
 	err := tx.row(dest(&version), `SELECT CAST(value AS INTEGER) FROM settings WHERE key = ?`, versionKey)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, fmt.Errorf("read structure version: %w", err)
 	}
 	if s := tx.db.cache.v.Load(); s != nil && s.version == version {
+		tx.snap = s
 		return s, nil
 	}
 	s, err := tx.loadSnapshot()
 	if err != nil {
 		return nil, fmt.Errorf("load plans: %w", err)
 	}
-	s.version = version
+	s.version, tx.snap = version, s
 	tx.db.cache.v.Store(s)
 	return s, nil
 }

@@ -17,6 +17,7 @@ type Tx struct {
 	stmts map[string]*sql.Stmt // prepared on conn; nil on a reader
 	db    *DB
 	saved int
+	snap  *Snapshot // once it was asked for
 
 	requeued bool // rows of the outbox were made to wait again
 	touched  bool // what a Snapshot holds was changed
@@ -57,7 +58,7 @@ func (tx *Tx) guard(fn func(*Tx) error) (err error) {
 
 // run executes a statement of transaction control.
 func (tx *Tx) run(stmt string) error {
-	if _, err := tx.conn.ExecContext(tx.ctx, stmt); err != nil {
+	if _, err := tx.exec(stmt); err != nil {
 		return fmt.Errorf("%s: %w", stmt, err)
 	}
 	return nil
@@ -72,6 +73,7 @@ const endTimeout = 10 * time.Second
 func (tx *Tx) end(stmt string) error {
 	if tx.touched {
 		tx.db.cache.drop()
+		tx.snap = nil
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(tx.ctx), endTimeout)
 	defer cancel()
