@@ -139,6 +139,33 @@ func (p *process) memory() (memory, error) {
 	return m, nil
 }
 
+// cpu reads how much time the process has spent on all processors.
+func (p *process) cpu() (time.Duration, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, fmt.Errorf("read the time of a process: %w", err)
+	}
+	// After the name, which stands in brackets, user time and system time are
+	// the twelfth and the thirteenth field (proc_pid_stat(5)).
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, errors.New("read the time of a process: too few fields")
+	}
+	var ticks int64
+	for _, f := range fields[11:13] {
+		n, err := strconv.ParseInt(f, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("read the time of a process: %w", err)
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * tick, nil
+}
+
+// tick is the unit of times in /proc, the same on all of Linux.
+const tick = 10 * time.Millisecond
+
 // copyFile copies a database, so that each run begins with the same.
 func copyFile(from, to string) (err error) {
 	in, err := os.Open(from)

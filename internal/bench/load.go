@@ -21,6 +21,7 @@ type load struct {
 type passage struct {
 	rate   float64         // answers a second, from the first update to the last answer
 	took   []time.Duration // of each update, from its delivery to its first answer
+	cpu    time.Duration   // of the contestant, for each update
 	memory memory
 }
 
@@ -54,6 +55,10 @@ func (s *site) warm(ctx context.Context, p *process, n int) error {
 }
 
 func (l load) pass(ctx context.Context, s *site, p *process, tasks []int) (got passage, err error) {
+	before, err := p.cpu()
+	if err != nil {
+		return got, err
+	}
 	start := time.Now()
 	n := 0
 	for round := range l.rounds {
@@ -73,6 +78,11 @@ func (l load) pass(ctx context.Context, s *site, p *process, tasks []int) (got p
 	}
 	got.rate = float64(n) / s.last.Sub(start).Seconds()
 	got.took = s.took
+	after, err := p.cpu()
+	if err != nil {
+		return got, err
+	}
+	got.cpu = (after - before) / time.Duration(n)
 	got.memory, err = p.memory()
 	return got, err
 }

@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // throughput is run a: how many reports a second pass, from a thousand chats.
 func throughput(ctx context.Context, b *bench) error {
 	l := load{chats: 1000, rounds: 5}
 	rate := b.figure("a", fmt.Sprintf("/done from %d chats", l.chats), "updates/s")
+	cpu := b.figure("a", "processor time per update", "µs")
 	peak := b.figure("a", "memory at the peak", "MB")
 	err := b.turns([]contestant{dondoc, echoBot, echoIdle}, func(c contestant) error {
 		got, err := l.run(ctx, b, "a", c)
@@ -16,6 +18,7 @@ func throughput(ctx context.Context, b *bench) error {
 			return err
 		}
 		rate.add(c, got.rate)
+		cpu.add(c, float64(got.cpu)/float64(time.Microsecond))
 		peak.add(c, got.memory.peakMB())
 		return nil
 	})
