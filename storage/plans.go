@@ -207,19 +207,28 @@ func (tx *Tx) loadTasks(p *plan.Plan) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.loadAssignments(p, byID); err != nil {
+		return err
+	}
+	p.Index()
+	return nil
+}
+
+// loadAssignments reads the units of each task as one text: a large office has
+// far more assignments than tasks.
+func (tx *Tx) loadAssignments(p *plan.Plan, byID map[int64]*plan.Task) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var task int64
-		var role, unit string
-		if err := rows.Scan(&task, &role, &unit); err != nil {
+		var role, units string
+		if err := rows.Scan(&task, &role, &units); err != nil {
 			return err
 		}
-		t := byID[task]
-		if role == roleLead {
-			t.Leads = append(t.Leads, unit)
+		if t := byID[task]; role == roleLead {
+			t.Leads = strings.Fields(units)
 		} else {
-			t.Cooperating = append(t.Cooperating, unit)
+			t.Cooperating = strings.Fields(units)
 		}
 		return nil
-	}, `SELECT a.task, a.role, a.unit FROM tasks t JOIN assignments a ON a.task = t.id
-		WHERE t.plan = ? ORDER BY a.task, a.role, a.position`, p.ID)
+	}, `SELECT a.task, a.role, group_concat(a.unit, ' ' ORDER BY a.position) FROM tasks t JOIN assignments a ON a.task = t.id
+		WHERE t.plan = ? GROUP BY a.task, a.role`, p.ID)
 }

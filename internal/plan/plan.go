@@ -58,13 +58,23 @@ type Task struct {
 	Schedule        Schedule
 	Note            string
 	Ended           Date // the day on which a version without it took effect; zero before
+
+	leads, cooperating map[string]bool // of long lists, once they are indexed
 }
 
 // LeadBy reports whether the unit leads the task.
-func (t *Task) LeadBy(unit string) bool { return slices.Contains(t.Leads, unit) }
+func (t *Task) LeadBy(unit string) bool {
+	if t.leads != nil {
+		return t.leads[unit]
+	}
+	return slices.Contains(t.Leads, unit)
+}
 
 // Concerns reports whether the unit leads the task or cooperates on it.
 func (t *Task) Concerns(unit string) bool {
+	if t.cooperating != nil {
+		return t.cooperating[unit] || t.LeadBy(unit)
+	}
 	return t.LeadBy(unit) || slices.Contains(t.Cooperating, unit)
 }
 
