@@ -50,6 +50,9 @@ const (
 	ClosingPassed = "closed"
 )
 
+// longest is more days than any rung and any time off take together.
+const longest = 60
+
 // afterYear is how many days after its year a plan is still reminded of.
 const afterYear = 90
 
@@ -93,7 +96,6 @@ func (s *ladder) add(name string, due, nominal, day plan.Date) {
 }
 
 func (s *ladder) dated(due, effective plan.Date) {
-	const longest = 60 // more days than any rung and any time off take together
 	if due == 0 || s.to < due-longest {
 		return
 	}

@@ -3,6 +3,8 @@ package scheduler
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -11,64 +13,86 @@ import (
 	"dondoc/storage"
 )
 
-// Load gathers what decides at the instant; nil without a plan.
+// Load gathers what decides from now on; nil without a plan.
 func Load(tx *storage.Tx, now time.Time, loc *time.Location) (*Office, error) {
-	f, err := outline(tx, plan.DateOf(now, loc), loc)
+	today := plan.DateOf(now, loc)
+	f, err := outline(tx, today, loc)
 	if f == nil || err != nil {
 		return nil, err
 	}
-	return f, f.fill(tx, now)
+	f.asks(tx)
+	if err := f.meet(tx); err != nil {
+		return nil, err
+	}
+	return f, f.fill(tx, f.places(), reach(today, forever))
 }
 
-// outline is the office of the day without its work.
+// forever is a day that no plan reaches.
+var forever = plan.NewDate(9000, time.December, 31)
+
+// outline is the office of the day without its people and its work.
 func outline(tx *storage.Tx, today plan.Date, loc *time.Location) (*Office, error) {
 	snap, err := tx.Snapshot()
 	if err != nil {
 		return nil, err
 	}
-	f := &Office{
-		Location: loc, Calendar: snap.Calendar, Current: snap.Current(today), snap: snap,
-		Occurrences: map[int64][]*plan.Occurrence{}, Chats: map[string]chat.Place{},
-	}
+	f := &Office{Location: loc, Calendar: snap.Calendar, Current: snap.Current(today), snap: snap}
 	if f.Current == nil {
 		return nil, nil //nolint:nilnil // there is no plan to speak of, which is no error
+	}
+	for _, p := range snap.Plans {
+		if p.Published != 0 && p.Closed == 0 && today <= lastDay(p) {
+			f.Plans = append(f.Plans, p)
+		}
 	}
 	return f, nil
 }
 
-// fill reads what there is to do, for whom, and what was said of it.
-func (f *Office) fill(tx *storage.Tx, now time.Time) (err error) {
-	today := plan.DateOf(now, f.Location)
-	for _, p := range f.snap.Plans {
-		if p.Published == 0 || p.Closed != 0 || today > lastDay(p) {
-			continue
-		}
-		f.Plans = append(f.Plans, p)
-		if f.Occurrences[p.ID], err = tx.Occurrences(storage.Filter{Plan: p.ID}, f.Location); err != nil {
-			return err
-		}
-	}
-	for unit, place := range f.snap.Chats {
+// places lists the chats of units in order.
+func (f *Office) places() []chat.Place {
+	return slices.SortedFunc(maps.Keys(f.snap.Serves), byPlace)
+}
+
+// reach is what open work may have a step between two days.
+func reach(from, to plan.Date) storage.Reach {
+	return storage.Reach{Dated: to + longest, CheckInsFrom: from - longest, CheckInsTo: to + longest}
+}
+
+// fill reads what the units of the chats have to do, as far as it can be heard
+// of there.
+func (f *Office) fill(tx *storage.Tx, places []chat.Place, r storage.Reach) error {
+	f.Occurrences, f.Chats = map[int64][]*plan.Occurrence{}, map[string]chat.Place{}
+	var units []string
+	for _, place := range places {
 		ok, err := reachable(tx, place)
 		if err != nil {
 			return err
 		}
-		if ok {
-			f.Chats[unit] = place
+		if !ok {
+			continue
+		}
+		for _, u := range f.snap.Serves[place] {
+			f.Chats[u] = place
+			units = append(units, u)
 		}
 	}
-	f.Said = func(s plan.Step) bool { return f.ask(tx.Said(s)) }
-	f.Posted = func(d plan.Date) bool { return f.ask(tx.Posted(d)) }
-	f.Noticed = func(month string) bool { return f.ask(noticed(tx, month)) }
-	if f.Leaders, err = leaders(tx, f.snap, f.Chats); err != nil {
-		return err
-	}
-	admins, err := tx.WithRole(plan.Admin)
+	work, err := tx.OpenOccurrences(units, r)
 	if err != nil {
 		return err
 	}
-	f.Admins, err = alone(tx, admins)
-	return err
+	for _, o := range work {
+		if p, t := f.snap.TaskByID(o.TaskID); t.Ended == 0 {
+			f.Occurrences[p.ID] = append(f.Occurrences[p.ID], o)
+		}
+	}
+	return nil
+}
+
+// asks has questions answered by the database.
+func (f *Office) asks(tx *storage.Tx) {
+	f.Said = func(s plan.Step) bool { return f.ask(tx.Said(s)) }
+	f.Posted = func(d plan.Date) bool { return f.ask(tx.Posted(d)) }
+	f.Noticed = func(month string) bool { return f.ask(noticed(tx, month)) }
 }
 
 // ask keeps the first fault of a question to the database; what cannot be
@@ -83,23 +107,37 @@ func (f *Office) ask(yes bool, err error) bool {
 // Err returns the first fault of the database that Due or Catch met.
 func (f *Office) Err() error { return f.fault }
 
+// meet finds out who hears of the whole office: its leaders and its admins, as
+// far as they can be written to.
+func (f *Office) meet(tx *storage.Tx) (err error) {
+	if f.Leaders, err = leaders(tx, f.snap); err != nil {
+		return err
+	}
+	f.Admins, err = alone(tx, plan.Admin)
+	return err
+}
+
 // leaders are the leadership's chat or, while none is linked, the directors in
-// private, as far as they can be written to.
-func leaders(tx *storage.Tx, snap *storage.Snapshot, chats map[string]chat.Place) ([]chat.Place, error) {
+// private.
+func leaders(tx *storage.Tx, snap *storage.Snapshot) ([]chat.Place, error) {
 	for _, u := range snap.Roster.Units {
-		if place, ok := chats[u.Code]; ok && u.Kind == plan.UnitLeadership {
-			return []chat.Place{place}, nil
+		place, linked := snap.Chats[u.Code]
+		if !linked || u.Kind != plan.UnitLeadership {
+			continue
+		}
+		if ok, err := reachable(tx, place); err != nil || ok {
+			return []chat.Place{place}, err
 		}
 	}
-	directors, err := tx.WithRole(plan.Director)
+	return alone(tx, plan.Director)
+}
+
+// alone are the private chats of those with the role who can be written to.
+func alone(tx *storage.Tx, role plan.Role) ([]chat.Place, error) {
+	people, err := tx.WithRole(role)
 	if err != nil {
 		return nil, err
 	}
-	return alone(tx, directors)
-}
-
-// alone are the private chats of those people who can be written to.
-func alone(tx *storage.Tx, people []plan.Person) ([]chat.Place, error) {
 	var places []chat.Place
 	for _, p := range people {
 		place := chat.Place{Chat: p.ID}

@@ -16,53 +16,42 @@ const (
 	VerbNotice   = "calendar_notice"
 )
 
-// say queues what is due now, with what was put off until now, and returns how
-// much that is and what of it is new.
-func (f *Office) say(tx *storage.Tx, now time.Time) (count int, msgs []Message, err error) {
-	if f.Hours().Allowed(now) {
-		n, err := tx.ReleaseDeferred(now)
-		if err != nil {
-			return 0, nil, err
-		}
-		count += n
-	}
-	looked, err := LookedAt(tx, now)
-	if err != nil {
-		return 0, nil, err
-	}
-	if !f.owes(looked, now) {
-		return count, nil, f.remember(tx, looked, now)
-	}
-	if err := f.fill(tx, now); err != nil {
-		return 0, nil, err
-	}
-	msgs = f.Catch(looked, now)
-	if err := f.Err(); err != nil {
-		return 0, nil, err
-	}
-	for _, m := range msgs {
-		if err := f.queue(tx, m, now); err != nil {
-			return 0, nil, err
-		}
-	}
-	return count + len(msgs), msgs, f.remember(tx, looked, now)
-}
-
 // owes reports whether anything can have fallen due since the last look, so
 // that the work of the whole office is read only then.
 func (f *Office) owes(looked Looked, now time.Time) bool {
-	remind, to := f.span(f.Current.Settings.ReminderAt, looked.Reminders, now)
 	post, until := f.span(f.Current.Settings.PostAt, looked.Posts, now)
-	return f.Hours().Allowed(now) && (remind <= to || post <= until)
+	return f.Hours().Allowed(now) && (f.reminds(looked.Reminders, now) || post <= until)
 }
 
-func (f *Office) queue(tx *storage.Tx, m Message, now time.Time) error {
-	compose := chat.Action{Plan: f.Current.ID}
-	if m.Kind == Reminder {
-		compose.Verb = VerbReminder
-		return tx.Remind(m.To, m.Steps, now, compose)
+// reminds reports whether a reminder can have fallen due in between.
+func (f *Office) reminds(after, until time.Time) bool {
+	from, to := f.span(f.Current.Settings.ReminderAt, after, until)
+	return from <= to
+}
+
+// queue puts messages on the way out and returns what of them is new.
+func (f *Office) queue(tx *storage.Tx, msgs []Message, now time.Time) (fresh []Message, err error) {
+	var reminders []storage.Reminder
+	for _, m := range msgs {
+		if m.Kind == Reminder {
+			reminders = append(reminders, storage.Reminder{To: m.To, Steps: m.Steps})
+			continue
+		}
+		fresh = append(fresh, m)
+		if err := f.queueOne(tx, m, now); err != nil {
+			return nil, err
+		}
 	}
-	compose.Verb, compose.Key = VerbPost, int64(m.Day)
+	said, err := tx.Remind(reminders, now, chat.Action{Verb: VerbReminder, Plan: f.Current.ID})
+	for _, r := range said {
+		fresh = append(fresh, Message{Kind: Reminder, To: r.To, Steps: r.Steps})
+	}
+	return fresh, err
+}
+
+// queueOne queues what is no reminder.
+func (f *Office) queueOne(tx *storage.Tx, m Message, now time.Time) error {
+	compose := chat.Action{Verb: VerbPost, Plan: f.Current.ID, Key: int64(m.Day)}
 	if m.Kind == Notice {
 		compose.Verb = VerbNotice
 	}

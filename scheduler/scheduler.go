@@ -5,7 +5,6 @@ package scheduler
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"dondoc/internal/logging"
-	"dondoc/internal/plan"
 	"dondoc/storage"
 )
 
@@ -127,29 +125,4 @@ func (s *Scheduler) tell(ctx context.Context, now time.Time) error {
 	}
 	s.Queued() // a chore may have said something, too
 	return nil
-}
-
-// Tick queues what is due at the instant and returns how much that is.
-func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err error) {
-	var next time.Time
-	var msgs []Message
-	err = s.DB.Write(ctx, func(tx *storage.Tx) error {
-		queued, msgs = 0, nil
-		office, err := outline(tx, plan.DateOf(now, s.Location), s.Location)
-		if err != nil || office == nil {
-			next = now.Add(longestSleep)
-			return err
-		}
-		next = office.nextMoment(now)
-		if queued, msgs, err = office.say(tx, now); err != nil {
-			return err
-		}
-		return s.Chores(tx, now)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("tick: %w", err)
-	}
-	s.next = next
-	s.count(msgs)
-	return queued, nil
 }

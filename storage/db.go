@@ -148,7 +148,7 @@ func openPool(path, mode string) (*sql.DB, error) {
 	q := url.Values{
 		"mode": {mode},
 		"_pragma": {
-			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)",
+			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)", "temp_store(MEMORY)",
 		},
 	}
 	if mode == "rwc" {

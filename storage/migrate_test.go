@@ -1,10 +1,12 @@
 package storage_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"dondoc/internal/chat"
+	"dondoc/internal/plan"
 	"dondoc/storage"
 )
 
@@ -50,4 +52,65 @@ func TestUpgradeFromMessages(t *testing.T) {
 	if got := payloads(db.pending(time.Now())); got != "u7" {
 		t.Errorf("pending %q", got)
 	}
+}
+
+// TestUpgradeToOutcomes brings a file along in which people reported and were
+// reminded: what the reports come to is kept beside the occurrence from then
+// on, and what a reminder is about in the reminder.
+func TestUpgradeToOutcomes(t *testing.T) {
+	db := openMessages(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db.path += ".old"
+	storage.MakeOlder(t, db.path, 10, `
+		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to');
+		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
+			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
+		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
+			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'date', '2024-03-31', 0, '');
+		INSERT INTO assignments (task, role, position, unit) VALUES (1, 'lead', 0, 'a');
+		INSERT INTO occurrences (id, task, unit, kind, period, opens, due, firm) VALUES
+			(1, 1, 'a', 'dated', 'done', '', '2024-03-31', 0), (2, 1, 'a', 'dated', 'returned', '', '2024-03-31', 0),
+			(3, 1, 'a', 'check_in', '2024-Q1', '', '2024-03-14', 0), (4, 1, 'a', 'check_in', '2024-Q2', '', '2024-06-14', 0);
+		INSERT INTO reports (occurrence, person, via, status, note, at, recorded_at, batch, withdrawn_at, returned_at) VALUES
+			(1, 7, 'command', 'done', '', 1, 1, 1, NULL, NULL), (2, 7, 'command', 'done', '', 2, 2, 2, NULL, 9),
+			(3, 7, 'form', 'blocked', '', 3, 3, 3, NULL, NULL), (4, 7, 'form', 'done', '', 4, 4, 4, 9, NULL);
+		INSERT INTO reminders (id, chat, topic, at, outbox) VALUES (5, -5, 0, 1, 1);
+		INSERT INTO said (occurrence, due, step, day, nominal, reminder) VALUES
+			(2, '2024-03-31', '14d', '2024-03-15', '2024-03-17', 5), (4, '2024-06-14', 'closing', '2024-06-14', '2024-06-14', 5)`)
+	db.open()
+	db.do(func(tx *storage.Tx) error {
+		open, err := tx.OpenOccurrences([]string{"a"}, everything)
+		if err != nil || len(open) != 2 || open[0].ID != 2 || open[1].ID != 4 {
+			t.Errorf("open: %v %v", open, err)
+		}
+		steps, err := tx.StepsOf(5)
+		step := func(occurrence int64, name, due, day, nominal string) plan.Step {
+			return plan.Step{
+				Occurrence: occurrence, Name: name, Due: date(t, due), Day: date(t, day), Nominal: date(t, nominal),
+			}
+		}
+		want := []plan.Step{
+			step(2, "14d", "2024-03-31", "2024-03-15", "2024-03-17"),
+			step(4, "closing", "2024-06-14", "2024-06-14", "2024-06-14"),
+		}
+		if err != nil || !slices.Equal(steps, want) {
+			t.Errorf("steps: %v %v", steps, err)
+		}
+		said, err := tx.Said(want[0])
+		if err != nil || !said {
+			t.Errorf("what was said is forgotten: %v", err)
+		}
+		return err
+	})
+}
+
+func date(t *testing.T, s string) plan.Date {
+	t.Helper()
+	d, err := plan.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

@@ -1,10 +1,10 @@
 package storage
 
 import (
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dondoc/internal/chat"
@@ -25,31 +25,78 @@ func (tx *Tx) Said(s plan.Step) (bool, error) {
 	return true, nil
 }
 
-// Remind queues a reminder to the chat and records its steps as said. The
-// message is made by the action's composer, whose Key is the reminder's id.
-func (tx *Tx) Remind(to chat.Place, steps []plan.Step, at time.Time, compose chat.Action) error {
-	id, err := tx.insert(`INSERT INTO reminders (chat, topic, at, outbox) VALUES (?, ?, ?, 0)`,
-		to.Chat, to.Topic, millis(at))
+// A Reminder is one message to a chat of what its steps are about.
+type Reminder struct {
+	To    chat.Place
+	Steps []plan.Step
+}
+
+// Remind queues the reminders, records their steps as said and returns what of
+// them was not said before. A message is made by the action's composer, whose
+// Key is the reminder's id.
+func (tx *Tx) Remind(list []Reminder, at time.Time, compose chat.Action) ([]Reminder, error) {
+	var all []plan.Step
+	for _, r := range list {
+		all = append(all, r.Steps...)
+	}
+	fresh, err := tx.say(all)
 	if err != nil {
-		return fmt.Errorf("remind: %w", err)
+		return nil, err
 	}
-	compose.Key = id
-	outbox, err := tx.Enqueue(chat.Outgoing{
-		Kind: chat.OutCompose, To: to, Priority: chat.Reminder, Action: &compose,
-	})
-	if err != nil {
-		return fmt.Errorf("remind: %w", err)
-	}
-	if _, err = tx.exec(`UPDATE reminders SET outbox = ? WHERE id = ?`, outbox, id); err != nil {
-		return fmt.Errorf("remind: %w", err)
-	}
-	for _, s := range steps {
-		if _, err := tx.exec(`INSERT INTO said (occurrence, due, step, day, nominal, reminder) VALUES (?, ?, ?, ?, ?, ?)`,
-			s.Occurrence, s.Due.String(), s.Name, s.Day.String(), s.Nominal.String(), id); err != nil {
-			return fmt.Errorf("remind: %w", err)
+	var queued []Reminder
+	for _, r := range list {
+		r.Steps = slices.DeleteFunc(slices.Clone(r.Steps), func(s plan.Step) bool { return !fresh[s] })
+		if len(r.Steps) == 0 {
+			continue
+		}
+		queued = append(queued, r)
+		if err := tx.remind(r, at, compose); err != nil {
+			return nil, fmt.Errorf("remind: %w", err)
 		}
 	}
-	return nil
+	return queued, nil
+}
+
+func (tx *Tx) remind(r Reminder, at time.Time, compose chat.Action) error {
+	text, err := json.Marshal(alike(r.Steps))
+	if err != nil {
+		return fmt.Errorf("its steps: %w", err)
+	}
+	compose.Key, err = tx.insert(`INSERT INTO reminders (chat, topic, at, outbox, steps) VALUES (?, ?, ?, 0, ?)`,
+		r.To.Chat, r.To.Topic, millis(at), string(text))
+	if err != nil {
+		return err
+	}
+	outbox, err := tx.Enqueue(chat.Outgoing{
+		Kind: chat.OutCompose, To: r.To, Priority: chat.Reminder, Action: &compose,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE reminders SET outbox = ? WHERE id = ?`, outbox, compose.Key)
+	return err
+}
+
+// say records the steps as said and returns those that had not been.
+func (tx *Tx) say(steps []plan.Step) (fresh map[plan.Step]bool, err error) {
+	fresh = make(map[plan.Step]bool, len(steps))
+	for s, ids := range together(steps) {
+		slices.Sort(ids) // neighbours in the table
+		text, err := json.Marshal(ids)
+		if err != nil {
+			return nil, fmt.Errorf("say: %w", err)
+		}
+		said, err := list[int64](tx, `INSERT INTO said (occurrence, due, step)
+			SELECT value, ?2, ?3 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING RETURNING occurrence`,
+			string(text), s.Due.String(), s.Name)
+		if err != nil {
+			return nil, fmt.Errorf("say: %w", err)
+		}
+		for _, s.Occurrence = range said {
+			fresh[s] = true
+		}
+	}
+	return fresh, nil
 }
 
 // PassOn gives the steps of a reminder that could not be sent to a later one
@@ -64,7 +111,7 @@ func (tx *Tx) PassOn(reminder int64, to chat.Place) (bool, error) {
 		return false, nil
 	}
 	if err == nil {
-		_, err = tx.exec(`UPDATE said SET reminder = ? WHERE reminder = ?`, later, reminder)
+		err = tx.giveSteps(reminder, later)
 	}
 	if err != nil {
 		return false, fmt.Errorf("pass on reminder: %w", err)
@@ -72,19 +119,48 @@ func (tx *Tx) PassOn(reminder int64, to chat.Place) (bool, error) {
 	return true, nil
 }
 
+func (tx *Tx) giveSteps(from, to int64) error {
+	given, err := tx.saidSteps(from)
+	if err != nil {
+		return err
+	}
+	own, err := tx.saidSteps(to)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(append(own, given...))
+	if err != nil {
+		return fmt.Errorf("its steps: %w", err)
+	}
+	if _, err := tx.exec(`UPDATE reminders SET steps = ? WHERE id = ?`, string(text), to); err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE reminders SET steps = '[]' WHERE id = ?`, from)
+	return err
+}
+
 // StepsOf returns what a reminder is about, by occurrence and day.
 func (tx *Tx) StepsOf(reminder int64) ([]plan.Step, error) {
-	var out []plan.Step
-	err := tx.each(func(rows *sql.Rows) error {
-		var s plan.Step
-		err := rows.Scan(&s.Occurrence, day{&s.Due}, &s.Name, day{&s.Day}, day{&s.Nominal})
-		out = append(out, s)
-		return err
-	}, `SELECT occurrence, due, step, day, nominal FROM said WHERE reminder = ? ORDER BY occurrence, day, step`, reminder)
+	stored, err := tx.saidSteps(reminder)
 	if err != nil {
 		return nil, fmt.Errorf("steps of a reminder: %w", err)
 	}
-	return out, nil
+	return unfold(stored)
+}
+
+func (tx *Tx) saidSteps(reminder int64) (steps []saidStep, err error) {
+	var text string
+	err = tx.row(dest(&text), `SELECT steps FROM reminders WHERE id = ?`, reminder)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(text), &steps); err != nil {
+		return nil, fmt.Errorf("its steps: %w", err)
+	}
+	return steps, nil
 }
 
 // RetireReminders ends the buttons of the reminders that the chat had before
@@ -102,60 +178,4 @@ func (tx *Tx) RetireReminders(to chat.Place, before int64) error {
 		}
 	}
 	return nil
-}
-
-// Posted reports whether the day's post was queued before.
-func (tx *Tx) Posted(day plan.Date) (bool, error) {
-	var n int
-	err := tx.row(dest(&n), `SELECT 1 FROM posts WHERE day = ?`, day.String())
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("posted: %w", err)
-	}
-	return true, nil
-}
-
-// SetPosted records that the day's post is queued.
-func (tx *Tx) SetPosted(day plan.Date, at time.Time) error {
-	if _, err := tx.exec(`INSERT OR IGNORE INTO posts (day, at) VALUES (?, ?)`, day.String(), millis(at)); err != nil {
-		return fmt.Errorf("set posted: %w", err)
-	}
-	return nil
-}
-
-// Defer keeps an event until the instant, in the program's time.
-func (tx *Tx) Defer(at time.Time, in chat.Incoming) error {
-	event, err := json.Marshal(in)
-	if err != nil {
-		return fmt.Errorf("defer: %w", err)
-	}
-	if _, err := tx.exec(`INSERT INTO deferred (at, event) VALUES (?, ?)`, millis(at), string(event)); err != nil {
-		return fmt.Errorf("defer: %w", err)
-	}
-	return nil
-}
-
-// ReleaseDeferred puts what was deferred up to now into the inbox, as if it
-// happened now, and returns how much that is.
-func (tx *Tx) ReleaseDeferred(now time.Time) (int, error) {
-	events, err := list[string](tx, `SELECT event FROM deferred WHERE at <= ? ORDER BY at, id`, millis(now))
-	if err != nil {
-		return 0, fmt.Errorf("release deferred: %w", err)
-	}
-	for _, text := range events {
-		var in chat.Incoming
-		if err := json.Unmarshal([]byte(text), &in); err != nil {
-			return 0, fmt.Errorf("release deferred: %w", err)
-		}
-		in.At = now
-		if err := tx.StoreEvent(in); err != nil {
-			return 0, err
-		}
-	}
-	if _, err := tx.exec(`DELETE FROM deferred WHERE at <= ?`, millis(now)); err != nil {
-		return 0, fmt.Errorf("release deferred: %w", err)
-	}
-	return len(events), nil
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"dondoc/internal/chat"
@@ -19,7 +20,14 @@ type Snapshot struct {
 	Chats    map[string]chat.Place   // by unit
 	Serves   map[chat.Place][]string // units by chat, in the order of the roster
 	Heads    map[string][]int64      // people by unit
+	tasks    map[int64]planned
 	version  int64
+}
+
+// planned is a task with the plan that it stands in.
+type planned struct {
+	plan *plan.Plan
+	task *plan.Task
 }
 
 // snapshotCache keeps the latest snapshot. Transactions that changed something
@@ -74,6 +82,12 @@ func (tx *Tx) loadSnapshot() (*Snapshot, error) {
 	}
 	if s.Plans, err = tx.loadPlans(); err != nil {
 		return nil, err
+	}
+	s.tasks = map[int64]planned{}
+	for _, p := range s.Plans {
+		for _, t := range slices.Concat(p.Tasks, p.Ended) {
+			s.tasks[t.ID] = planned{p, t}
+		}
 	}
 	special, err := tx.SpecialDays()
 	if err != nil {
@@ -135,6 +149,15 @@ func (s *Snapshot) Year(year int) *plan.Plan {
 		}
 	}
 	return nil
+}
+
+// Same reports whether nothing changed between the two.
+func (s *Snapshot) Same(other *Snapshot) bool { return s.version == other.version }
+
+// TaskByID returns a task, which may have ended, and its plan; nil without one.
+func (s *Snapshot) TaskByID(id int64) (*plan.Plan, *plan.Task) {
+	t := s.tasks[id]
+	return t.plan, t.task
 }
 
 // Plan returns the plan with the id, or nil.
