@@ -53,6 +53,10 @@ func splitRows(text string, comma rune) *Table {
 	reader.Comma = comma
 	reader.FieldsPerRecord = -1
 	t := &Table{}
+	if line := tooWide(text, string(comma)); line > 0 {
+		t.Cut = longCell(line)
+		return t
+	}
 	for {
 		fields, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -75,6 +79,21 @@ func splitRows(text string, comma rune) *Table {
 			return t
 		}
 	}
+}
+
+// maxParted is how often a line may be parted: what reads CSV makes room for
+// every field of it.
+const maxParted = 10_000
+
+// tooWide returns the first line that is parted more often, 0 if none is.
+func tooWide(text, comma string) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if n++; len(line) > maxParted && strings.Count(line, comma) > maxParted {
+			return n
+		}
+	}
+	return 0
 }
 
 func longCell(line int) *Error {

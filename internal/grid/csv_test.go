@@ -2,8 +2,13 @@ package grid_test
 
 import (
 	"encoding/binary"
+	"errors"
+	"runtime"
+	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"dondoc/internal/grid"
 )
 
 // wide is the text in UTF-16.
@@ -33,5 +38,20 @@ func TestCSVForms(t *testing.T) {
 		"decomposed, soft hyphens":  []byte("STT,No\u0323\u0302i dung,Hạn\n1,\"a\u00ad, b \n\n c\",Quý\u200b I,,\n,,\n"),
 	} {
 		t.Run(name, func(t *testing.T) { wantShown(t, read(t, data), "STT|Nội dung|Hạn", "1|a, b\nc|Quý I") })
+	}
+}
+
+// A line of nothing but separators takes no room for its fields.
+func TestCSVPartedTooOften(t *testing.T) {
+	data := []byte("STT,Nội dung\n" + strings.Repeat(",", 9<<20))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := grid.CSV(data, func([]grid.Row) int { return 0 })
+	runtime.ReadMemStats(&after)
+	if e, ok := errors.AsType[*grid.Error](err); !ok || e.Line != 2 {
+		t.Errorf("error %v, want one of line 2", err)
+	}
+	if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 200 {
+		t.Errorf("%d MB were allocated", mb)
 	}
 }

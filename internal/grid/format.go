@@ -11,6 +11,14 @@ import (
 // Read reads a file of any of the formats. Of the ways to read a CSV the one
 // counts for whose rows score is highest; see CSV. It fails with an *Error.
 func Read(data []byte, score func([]Row) int) (*Document, error) {
+	doc, err := readFormat(data, score)
+	if err == nil && doc.shown() > maxUnpacked {
+		return nil, unpacked()
+	}
+	return doc, err
+}
+
+func readFormat(data []byte, score func([]Row) int) (*Document, error) {
 	switch {
 	case len(data) > MaxBytes:
 		return nil, tooLarge()

@@ -16,7 +16,7 @@ package grid
 // letters, most of which take one byte and few more than three.
 const (
 	MaxBytes     = 10 << 20
-	maxUnpacked  = 32 << 20 // bytes, of the parts that are read
+	maxUnpacked  = 32 << 20 // bytes, of the parts that are read, and of what they show
 	maxParts     = 2000
 	maxBlocks    = 20_000
 	maxRows      = 2000 // of a table; blank ones do not count
@@ -28,6 +28,24 @@ const (
 // A Document is what stands in a file, in its order.
 type Document struct {
 	Blocks []Block
+}
+
+// shown counts the bytes of text that the document shows. They may be many more
+// than a file holds: a workbook keeps a text once for all cells that have it.
+func (d *Document) shown() int {
+	n := 0
+	for _, b := range d.Blocks {
+		n += len(b.Text)
+		if b.Table == nil {
+			continue
+		}
+		for _, row := range b.Table.Rows {
+			for _, c := range row.Cells {
+				n += len(c.Text)
+			}
+		}
+	}
+	return n
 }
 
 // A Block is a paragraph, or a table if there is one.

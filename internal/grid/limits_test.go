@@ -144,6 +144,11 @@ func TestMemoryIsBounded(t *testing.T) {
 			"", 200,
 		},
 		{
+			"one long text in every cell", repeated(t, sheetParts("", "", "<si><t>"+strings.Repeat("a", 32_000)+"</t></si>"), sheet,
+				"<worksheet><sheetData>", "<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 200)+"</row>", 1000, "</sheetData></worksheet>"),
+			grid.Unpacked, 300,
+		},
+		{
 			"texts", repeated(t, blank, "xl/sharedStrings.xml", "<sst>", strings.Repeat("<si/>", 1000), 3000, "</sst>"),
 			grid.Unpacked, 500,
 		},

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"encoding/xml"
+	"slices"
 	"strings"
 )
 
@@ -26,6 +27,7 @@ type wordReader struct {
 	parts *parts
 	lists *lists
 	doc   *Document
+	boxes []Block // text boxes of the paragraph that is being read
 }
 
 // passedOver are elements of which a reader of the page sees nothing: what was
@@ -62,6 +64,7 @@ func (w *wordReader) flow() ([]Block, error) {
 					blocks = append(blocks, Block{Text: part})
 				}
 			}
+			blocks = append(blocks, w.takeBoxes()...)
 			if len(blocks) > maxBlocks {
 				return unpacked()
 			}
@@ -103,6 +106,8 @@ func (w *wordReader) paragraph() (string, error) {
 			b.WriteByte('\t')
 		case "noBreakHyphen":
 			b.WriteByte('-')
+		case "drawing", "pict", "object":
+			return w.readBoxes()
 		}
 		if passedOver[e.Name.Local] {
 			return w.skip()
@@ -114,6 +119,30 @@ func (w *wordReader) paragraph() (string, error) {
 		text = strings.TrimSpace(label + " " + text)
 	}
 	return text, err
+}
+
+// readBoxes reads the text boxes of a drawing: some offices put the title of a
+// plan in one.
+func (w *wordReader) readBoxes() error {
+	return w.each(func(e xml.StartElement) error {
+		switch {
+		case e.Name.Local == "txbxContent":
+			before := w.takeBoxes()
+			blocks, err := w.flow()
+			w.boxes = slices.Concat(before, blocks)
+			return err
+		case e.Name.Local == "Fallback":
+			return w.skip()
+		}
+		return nil
+	})
+}
+
+// takeBoxes returns the text boxes that hang on the last paragraph.
+func (w *wordReader) takeBoxes() []Block {
+	boxes := w.boxes
+	w.boxes = nil
+	return boxes
 }
 
 // paragraphLabel reads the properties of a paragraph for the list that it is

@@ -118,6 +118,7 @@ func (w *wordReader) tableCell() (wordCell, []Block, error) {
 			return w.cellProperties(&cell)
 		case "p":
 			text, err := w.paragraph()
+			w.takeBoxes() // they lie over the table, not in it
 			blocks = append(blocks, Block{Text: text})
 			return err
 		case "tbl":

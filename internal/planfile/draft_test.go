@@ -29,7 +29,7 @@ func TestReadDraftKeepsWhatItCan(t *testing.T) {
 	text := "#ngày,1/1\n" + head +
 		"1,Công bố,\"Văn phòng Sở; Sở X, Sở Y\",Sở X,Quý I,\n" +
 		"1,,,,,\n" +
-		"b),Mục,Văn phòng Sở,,2024,\n"
+		"1b,Mục,Văn phòng Sở,,2024,\n"
 	draft, err := planfile.ReadDraft(strings.NewReader(text), smallRoster(t), planfile.Options{Year: 2024})
 	if err != nil {
 		t.Fatal(err)

@@ -219,12 +219,15 @@ func isEnd(heading string) bool {
 // isDoer recognises the one column of tables that do not tell leading from
 // cooperating.
 func isDoer(heading string) bool {
+	if len(heading) > longestHeading {
+		return false
+	}
 	words := headingWords(heading)
 	switch words {
 	case "don vi", "co quan", "co quan don vi", "phong don vi", "don vi ca nhan":
 		return true
 	}
-	return len(heading) <= longestHeading && hasWords(words, "don vi thuc hien", "co quan thuc hien", "phong thuc hien",
+	return hasWords(words, "don vi thuc hien", "co quan thuc hien", "phong thuc hien",
 		"nguoi thuc hien", "bo phan thuc hien", "ca nhan thuc hien", "chiu trach nhiem", "phu trach", "dau moi",
 		"don vi tham muu", "co quan tham muu")
 }

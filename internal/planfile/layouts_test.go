@@ -23,6 +23,11 @@ func TestTasksGoOn(t *testing.T) {
 			[]string{"1|Công bố đầy đủ thủ tục|Công bố đầy đủ thủ tục|van-phong||period|2024-03-31|"},
 		},
 		{
+			"parts that nobody has apart",
+			[][]string{{"1", "Rà soát:", "Phòng A", "", "Quý I"}, {"a)", "thủ tục;"}, {"-", "quy trình."}},
+			[]string{"1|Rà soát:\na) thủ tục;\n- quy trình.|Rà soát|p-a||period|2024-03-31|"},
+		},
+		{
 			"merged numbers",
 			[][]string{{"1", "Việc", "Văn phòng Sở", "", "Quý I"}, {"^", "^", "Phòng A", "Thanh tra XD", "^"}},
 			[]string{"1|Việc|Việc|van-phong+p-a|thanh-tra|period|2024-03-31|"},
@@ -92,6 +97,17 @@ func TestNumbersOfOtherKinds(t *testing.T) {
 			"levels below tasks",
 			[][]string{{"I", "Một"}, duty("1", "a"), duty("1.1", "b")},
 			[]string{"1 I. Một", "2 I. Một"},
+			true,
+		},
+		{
+			"parts under a number",
+			[][]string{
+				{"I", "Một"},
+				{"1", "Ban hành:"},
+				duty("a)", "kế hoạch"), duty("đ.", "quy chế"),
+				duty("2/", "b"), duty("-", "c"),
+			},
+			[]string{"1 1. Ban hành:", "2 1. Ban hành:", "3 I. Một", "4 I. Một"},
 			true,
 		},
 		{

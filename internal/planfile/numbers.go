@@ -12,6 +12,9 @@ import (
 // levelsForm is a number of several levels: "1.2", "2.10.1.".
 var levelsForm = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){1,3}\.?$`)
 
+// partForm marks a row that is one of several under a number: "a)", "đ.", "-".
+var partForm = regexp.MustCompile(`^(?:[a-eđ]|\(?[a-zđ]\)|[a-zđ][./]|[-–+*•])$`)
+
 // number checks the tasks' numbers and puts the tasks in their order. Numbers
 // of several levels, and those that begin anew in each group, are no numbers
 // for a year: then the tasks are numbered through.

@@ -78,7 +78,7 @@ func (d *drafter) readRow(row grid.Row) {
 		d.goOn(row)
 	case numbered:
 		d.addTask(row, number, "")
-	case levelsForm.MatchString(label):
+	case levelsForm.MatchString(label), duty && partForm.MatchString(label):
 		d.addTask(row, 0, label)
 	case heads && !duty:
 		d.addGroup(group)
@@ -86,6 +86,8 @@ func (d *drafter) readRow(row grid.Row) {
 		d.addGroup(plan.Group{Title: content})
 	case !duty && isFooter(row):
 		d.ended = true
+	case partForm.MatchString(label) && d.continues(content, duty):
+		d.goOnPart(row, label)
 	case label != "":
 		d.doubt(newProblem(row.Line, CodeBadNumber, label), duty)
 	case d.header.at[colNumber] < 0 && duty && content != "":
@@ -231,9 +233,9 @@ func shortTitle(typed, content string) string {
 	return plan.Cut(typed, plan.ShortTitleLetters)
 }
 
-// parseNumber reads a task's number: "5", "05", "5.", "(5)".
+// parseNumber reads a task's number: "5", "05", "5.", "(5)", "5/".
 func parseNumber(label string) (int, bool) {
-	n, err := strconv.ParseUint(strings.Trim(label, ".() "), 10, 16)
+	n, err := strconv.ParseUint(strings.Trim(label, ".()/ "), 10, 16)
 	return int(n), err == nil && n > 0 && n <= maxTaskNumber
 }
 
