@@ -164,43 +164,6 @@ func TestThePlanOnOneScreen(t *testing.T) {
 	o.expect(directorID, in(directorID), "/overdue", "/task_26", "quá hạn 4 ngày")
 }
 
-func TestStrangersLearnNothing(t *testing.T) {
-	o := linked(t, "11/01/2024 09:00")
-	o.expect(strangerID, in(strangerID), "/start", "phục vụ các đơn vị của cơ quan")
-	for _, text := range []string{"/summary", "/done 15", "xin chào", "/start abc"} {
-		if _, err := o.srv.Say(strangerID, strangerID, text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	o.say(adminID, in(adminID), "/help") // everything before it is handled
-	if n := o.count(strangerID); n != 1 {
-		t.Errorf("a stranger got %d messages in one day", n)
-	}
-	o.expect(memberID, in(otherChat), "/summary", "chưa được liên kết")
-}
-
-func TestHowPeopleGetIn(t *testing.T) {
-	o := linked(t, "11/01/2024 09:00")
-	m := o.expect(adminID, in(adminID), "/invite director", "https://t.me/dondoc_bot?start=")
-	_, link, _ := strings.Cut(m.Text, "\n")
-	before := o.count(strangerID)
-	if _, err := o.srv.OpenLink(strangerID, strings.TrimSpace(link)); err != nil {
-		t.Fatal(err)
-	}
-	if got := o.next(strangerID, before, 1)[0].Text; !strings.Contains(got, "lãnh đạo") {
-		t.Errorf("let in: %s", got)
-	}
-	o.expect(strangerID, in(strangerID), "/summary", "📊")
-	asked := o.expect(memberID, in(divChat), "/done 1", "[Đề nghị làm đầu mối báo cáo]")
-	beforeAdmin := o.count(adminID)
-	o.press(memberID, asked, "Đề nghị làm đầu mối báo cáo")
-	request := o.next(adminID, beforeAdmin, 1)[0]
-	beforeGroup := o.count(divChat)
-	o.press(adminID, request, "Đồng ý")
-	o.next(divChat, beforeGroup, 1)
-	o.expect(memberID, in(divChat), "/done 1 đã tham mưu", "kỳ Quý I")
-}
-
 func TestEvidenceInItsForms(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	file := &botserver.Upload{Name: "quyết định <1>.pdf", Data: []byte("%PDF")}
@@ -222,38 +185,6 @@ func TestEvidenceInItsForms(t *testing.T) {
 	o.say(officeHead, in(officeHead), "/help")
 	if ev := o.occurrence(13, "van-phong", "").Reports[0].Evidence; len(ev) != 2 {
 		t.Errorf("album: %+v", ev)
-	}
-}
-
-func TestForgedButtonsDoNothing(t *testing.T) {
-	o := linked(t, "11/01/2024 09:00")
-	list := o.expect(officeHead, in(officeChat), "/done", "Chọn nhiệm vụ")
-	o.settle() // its id is written down: until then the chat alone must be right
-	data := list.Buttons[0][0].CallbackData
-	for _, forged := range []struct {
-		user, chat int64
-		message    int
-		data       string
-	}{
-		{officeHead, officeChat, list.ID, "x" + data},
-		{officeHead, officeChat, list.ID - 1, data},
-		{divHead, divChat, list.ID, data},
-	} {
-		id, err := o.srv.PressForged(forged.user, forged.chat, forged.message, forged.data)
-		o.must(err)
-		if got := o.answerTo(id); !strings.Contains(got, "không còn hiệu lực") {
-			t.Errorf("a forged press was answered %q", got)
-		}
-	}
-	id, err := o.srv.Press(memberID, officeChat, list.ID, data)
-	o.must(err)
-	if got := o.answerTo(id); !strings.Contains(got, "đầu mối gửi") {
-		t.Errorf("a member's press was answered %q", got)
-	}
-	before := o.count(officeChat)
-	o.press(officeHead, list, list.Buttons[0][0].Text)
-	if got := o.next(officeChat, before, 1)[0].Text; !strings.Contains(got, "Hoàn thành đúng hạn") {
-		t.Errorf("the true press: %s", got)
 	}
 }
 
@@ -283,24 +214,6 @@ func TestAPlanOfThePastIsGivenOutOnlyWhenAskedTwice(t *testing.T) {
 	o.srv.View(func(w *botserver.World) { asked, _ = w.Message(adminID, m.ID) })
 	if !strings.Contains(asked.Text, "Vẫn giao kế hoạch năm 2024?") || !strings.Contains(labels(asked), "[Vẫn giao]") {
 		t.Errorf("asked: %s%s", asked.Text, labels(asked))
-	}
-}
-
-func TestAGroupThatBecomesASupergroupKeepsItsUnit(t *testing.T) {
-	o := linked(t, "11/01/2024 09:00")
-	const super = -1002000000777
-	o.must(o.srv.Upgrade(divChat, super))
-	o.expect(divHead, in(super), "/done 1 đã tham mưu", "kỳ Quý I", "Phòng Quản lý xây dựng")
-	o.expect(divHead, in(super), "/summary", "đã báo cáo 1/3")
-}
-
-func TestTheOtherTopicsOfAForumAreToldWhereToGo(t *testing.T) {
-	o := linked(t, "11/01/2024 09:00")
-	other, err := o.srv.AddTopic(adminID, forumChat, "Trao đổi")
-	o.must(err)
-	o.expect(inspHead, place{forumChat, other}, "/done 2", "Thanh tra xây dựng", "https://t.me/c/2000000003/")
-	if got := o.occurrence(2, "thanh-tra", "2024-Q1").Status(); got != plan.NotStarted {
-		t.Errorf("recorded from another topic: %s", got)
 	}
 }
 
