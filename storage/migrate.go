@@ -48,8 +48,12 @@ func (db *DB) newestSchema() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	return newest(p), nil
+}
+
+func newest(p *goose.Provider) int64 {
 	sources := p.ListSources()
-	return sources[len(sources)-1].Version, nil
+	return sources[len(sources)-1].Version
 }
 
 // checkSchema refuses a file that this program cannot read as it is.
@@ -75,8 +79,7 @@ func refuseNewer(ctx context.Context, p *goose.Provider) error {
 	if err != nil {
 		return asDamage(fmt.Errorf("read schema version: %w", err))
 	}
-	sources := p.ListSources()
-	if have > sources[len(sources)-1].Version {
+	if have > newest(p) {
 		return ErrNewerSchema
 	}
 	return nil

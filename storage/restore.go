@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -56,12 +55,8 @@ func sameFile(source, path string) (bool, error) {
 }
 
 func (r *Restoration) fill(ctx context.Context, source string) error {
-	if err := copyInto(r.copy, source); err != nil {
-		return fmt.Errorf("copy the backup: %w", err)
-	}
-	// The file of a program that was killed has a log beside it.
-	if err := copyInto(r.copy+"-wal", source+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("copy the backup's log: %w", err)
+	if err := copyDatabase(r.copy, source); err != nil {
+		return err
 	}
 	if err := foldLog(ctx, r.copy); err != nil {
 		if hasCode(err, sqlite3.SQLITE_NOTADB) {
@@ -189,26 +184,4 @@ func foldLog(ctx context.Context, path string) error {
 		_, err = pool.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
 	}
 	return errors.Join(err, pool.Close())
-}
-
-func linkOrCopy(from, to string) error {
-	if err := os.Link(from, to); err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return copyInto(to, from) // not every file system has links
-}
-
-// copyInto copies a file and makes the copy last.
-func copyInto(target, source string) error {
-	in, err := os.Open(source)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }

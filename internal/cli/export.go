@@ -39,9 +39,9 @@ func printExport(ctx context.Context, p *program) error {
 // openBeside opens the data folder's database for reading.
 func (p *program) openBeside(ctx context.Context) (db *storage.DB, release func() error, err error) {
 	data := p.settings.Data
-	db, release, err = export.Open(ctx, filepath.Join(data, databaseName))
+	db, release, err = storage.OpenBeside(ctx, filepath.Join(data, databaseName))
 	switch {
-	case errors.Is(err, export.ErrNoDatabase):
+	case errors.Is(err, storage.ErrNoDatabase):
 		return nil, nil, unusable("the data folder %s holds no %s; choose another folder with %s",
 			data, databaseName, dataSetting)
 	case err != nil:

@@ -131,7 +131,7 @@ func (f *office) printed() []byte {
 
 func printed(t *testing.T, path string) []byte {
 	t.Helper()
-	db, release, err := export.Open(t.Context(), path)
+	db, release, err := storage.OpenBeside(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

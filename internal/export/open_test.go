@@ -111,8 +111,8 @@ func copyTo(t *testing.T, target, source string) {
 func TestNoDatabase(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{filepath.Join(dir, "dondoc.db"), filepath.Join(dir, "none", "dondoc.db")} {
-		if _, _, err := export.Open(t.Context(), path); !errors.Is(err, export.ErrNoDatabase) {
-			t.Errorf("%s: %v, want %v", path, err, export.ErrNoDatabase)
+		if _, _, err := storage.OpenBeside(t.Context(), path); !errors.Is(err, storage.ErrNoDatabase) {
+			t.Errorf("%s: %v, want %v", path, err, storage.ErrNoDatabase)
 		}
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
@@ -127,7 +127,7 @@ func TestAFileThatIsNoDatabase(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := export.Open(t.Context(), path); err == nil {
+		if _, _, err := storage.OpenBeside(t.Context(), path); err == nil {
 			t.Errorf("%s file: no error", name)
 		}
 		if got, err := os.ReadFile(path); err != nil || string(got) != text {
