@@ -138,5 +138,6 @@ func (c *call) menuFor(s standing, w where) []chat.MenuItem {
 
 // table returns the rows in the order of the menu.
 func table() []row {
-	return slices.Concat(reportRows(), readRows(), setupRows(), adminRows(), importRows(), peopleRows(), scheduledRows())
+	return slices.Concat(reportRows(), readRows(), setupRows(), planRows(), adminRows(), importRows(), peopleRows(),
+		scheduledRows())
 }
