@@ -11,12 +11,17 @@ import (
 	"dondoc/storage"
 )
 
+// From when on something is out of order, real time: for /check and for those
+// who watch over the program.
+const (
+	BackupLate = 26 * time.Hour   // a night and what a backup takes
+	UnsentLate = 15 * time.Minute // longer than a morning's round to thousands of chats
+)
+
 // When something is worth an admin's while.
 const (
 	failuresShown = 7 * 24 * time.Hour  // what could not be handled or delivered
 	outagesShown  = 30 * 24 * time.Hour // times without a word from Telegram
-	backupLate    = 26 * time.Hour      // a night and what a backup takes
-	unsentLate    = 5 * time.Minute
 	skewLarge     = 30 * time.Second
 )
 
@@ -137,7 +142,7 @@ func (c *call) findBackup() ([]finding, error) {
 	switch {
 	case health.Backup.IsZero() && health.BackupFailed:
 		return []finding{{text: c.t("check.no_backup")}}, nil
-	case !health.Backup.IsZero() && health.Now.Sub(health.Backup) > backupLate:
+	case !health.Backup.IsZero() && health.Now.Sub(health.Backup) > BackupLate:
 		return []finding{{text: c.t("check.old_backup", "At", c.moment(health.Backup))}}, nil
 	}
 	return nil, nil
@@ -157,7 +162,7 @@ func (c *call) findSkew() ([]finding, error) {
 
 func (c *call) findUnsent() ([]finding, error) {
 	waits, err := c.tx.Unsent()
-	if err != nil || waits.Count == 0 || c.h.Health().Now.Sub(waits.Oldest) < unsentLate {
+	if err != nil || waits.Count == 0 || c.h.Health().Now.Sub(waits.Oldest) < UnsentLate {
 		return nil, err
 	}
 	text := c.n("check.unsent", waits.Count, "At", c.moment(waits.Oldest))
@@ -192,10 +197,7 @@ func (c *call) findLacks() ([]finding, error) {
 		return nil, nil
 	}
 	var chats, heads []string
-	for _, u := range c.snap.Roster.Units {
-		if !slices.ContainsFunc(c.plan.Tasks, func(t *plan.Task) bool { return t.LeadBy(u.Code) }) {
-			continue
-		}
+	for _, u := range c.leadUnits() {
 		if _, ok := c.snap.Chats[u.Code]; !ok {
 			chats = append(chats, u.ShortName())
 		}

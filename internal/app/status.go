@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"dondoc/handlers"
 	"dondoc/internal/clock"
 	"dondoc/internal/metrics"
 	"dondoc/storage"
@@ -14,9 +15,7 @@ import (
 // From when on something is out of order, in real time.
 const (
 	contactLate = 3 * time.Minute // without an answer of Telegram
-	unsentLate  = 15 * time.Minute
-	backupLate  = 36 * time.Hour
-	backupGrace = 2 * time.Hour // after the start: a missed backup is made up for
+	backupGrace = 2 * time.Hour   // after the start: a missed backup is made up for
 
 	probeTimeout = 3 * time.Second
 )
@@ -50,11 +49,11 @@ func (a *App) status(ctx context.Context) status {
 	if since := later(state.Contact, a.started); now.Sub(since) > contactLate {
 		s.problem("telegram has not answered since %s", since.Format(time.RFC3339))
 	}
-	if s.Unsent > 0 && now.Sub(state.Oldest) > unsentLate {
+	if s.Unsent > 0 && now.Sub(state.Oldest) > handlers.UnsentLate {
 		s.problem("a message has waited since %s", state.Oldest.Format(time.RFC3339))
 	}
-	if now.Sub(state.Backup) > backupLate && now.Sub(a.started) > backupGrace {
-		s.problem("no backup for %v", backupLate)
+	if now.Sub(state.Backup) > handlers.BackupLate && now.Sub(a.started) > backupGrace {
+		s.problem("no backup for %v", handlers.BackupLate)
 	}
 	return s
 }
