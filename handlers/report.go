@@ -168,7 +168,7 @@ func (c *call) aim(w word, t *plan.Task) (filed, error) {
 	f := filed{task: t, report: plan.Report{
 		By: c.person.ID, Via: w.via, Status: w.status, Note: w.note, Evidence: w.files, At: w.at, Day: day,
 	}}
-	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Unit: w.unit}, c.h.Location)
+	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Unit: w.unit, Brief: true}, c.h.Location)
 	if err != nil {
 		return f, err
 	}
