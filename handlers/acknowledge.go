@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -160,11 +162,11 @@ func (c *call) spread(w word, reports []filed, receipt func(*call) chat.Markup) 
 // remaining is the line that says what the unit still has to do; empty if
 // that is nothing.
 func (c *call) remaining(unit string) (chat.Markup, error) {
-	occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID, Unit: unit}, c.h.Location)
+	open, err := c.openOf(unit)
 	if err != nil {
 		return "", err
 	}
-	f := c.book(c.today).Figures(occs)
+	f := c.book(c.today).Figures(open)
 	var parts []string
 	if n := f.Work.Open + f.Work.Overdue; n > 0 {
 		parts = append(parts, string(c.n("remaining.dated", n)))
@@ -179,6 +181,21 @@ func (c *call) remaining(unit string) (chat.Markup, error) {
 		return "", nil
 	}
 	return c.t("remaining.line", "What", chat.Markup(capital(strings.Join(parts, "; ")))), nil
+}
+
+// openOf reads what the unit has not completed: all dated work of the plan, and
+// the check-ins of the windows that people are told of.
+func (c *call) openOf(unit string) ([]*plan.Occurrence, error) {
+	ws := c.book(c.today).ShownWindows()
+	// A closing day that was moved may have left check-ins behind.
+	const moved = 31
+	open, err := c.tx.OpenOccurrences([]string{unit}, storage.Reach{
+		Dated: plan.NewDate(c.plan.Year+100, time.December, 31), CheckInsFrom: ws[0].Opens, CheckInsTo: ws[len(ws)-1].Closes + moved,
+	})
+	return slices.DeleteFunc(open, func(o *plan.Occurrence) bool {
+		of, _ := c.snap.TaskByID(o.TaskID)
+		return of != c.plan
+	}), err
 }
 
 // capital makes the first letter a capital one.
