@@ -71,7 +71,9 @@ func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, r
 		if err := c.checkLater(target.Occurrence, due); err != nil {
 			return err
 		}
-		err = c.tx.Extend(target.Occurrence.ID, plan.Extension{Due: due, By: c.person.ID, At: c.now, Reason: reason})
+		err = c.tx.Extend(target.Occurrence.ID, plan.Extension{
+			Was: target.Occurrence.StatedDue(), Due: due, By: c.person.ID, At: c.now, Reason: reason,
+		})
 		if err != nil {
 			return err
 		}

@@ -91,7 +91,7 @@ func (c *call) answerExtension() error {
 		outcome = storage.RequestVoid
 	case c.action.Arg == "yes":
 		outcome = storage.RequestGranted
-		err = c.tx.Extend(o.ID, plan.Extension{Due: r.Due, By: c.person.ID, At: c.now, Reason: r.Reason})
+		err = c.tx.Extend(o.ID, plan.Extension{Was: o.StatedDue(), Due: r.Due, By: c.person.ID, At: c.now, Reason: r.Reason})
 	}
 	if err != nil {
 		return err

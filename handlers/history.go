@@ -117,11 +117,13 @@ func (c *call) historyOfOccurrence(t *plan.Task, o *plan.Occurrence) []entry {
 		}
 		out = append(out, entry{r.At, line})
 	}
-	from := o.Due
 	for i, e := range o.Extensions {
-		out = append(out, entry{e.At, where + " · " + c.n("history.extended", i+1, "From", c.date(from), "Date", c.date(e.Due),
-			"Person", c.personName(e.By), "Reason", cmp.Or(e.Reason, "–"))})
-		from = e.Due
+		line := where + " · " + c.n("history.extended", i+1, "From", c.date(cmp.Or(e.Was, o.Due)), "Date", c.date(e.Due),
+			"Person", c.personName(e.By), "Reason", cmp.Or(e.Reason, "–"))
+		if o.Overtaken(&e) {
+			line += "\n" + c.t("history.overtaken", "Date", c.date(o.Due))
+		}
+		out = append(out, entry{e.At, line})
 	}
 	return out
 }

@@ -128,6 +128,39 @@ func TestAChangedPlanKeepsReportsAndNumbers(t *testing.T) {
 	o.expect(adminID, in(adminID), "/summary", "Có thời hạn: 6 nhiệm vụ", "Đã hoàn thành 0") // 14 is out, 31 is in
 }
 
+// A later day of the plan itself takes the place of an extension, which was
+// decided all the same.
+func TestAChangedPlanKeepsExtensions(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(directorID, in(leaderChat), "/deadline 15 30/04/2024 chờ ý kiến của Bộ", "Gia hạn nhiệm vụ 15")
+	o.expect(directorID, in(leaderChat), "/deadline 18 28/02/2025 chờ biên chế", "Gia hạn nhiệm vụ 18")
+	file := version(t, func(row string) string {
+		switch {
+		case strings.HasPrefix(row, "15,"):
+			return strings.Replace(row, "Quý I/2024", "Quý II/2024", 1)
+		case strings.HasPrefix(row, "18,"):
+			return strings.Replace(row, "Tháng 12/2024", "31/01/2025", 1)
+		}
+		return row
+	})
+	preview := o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file)
+	o.has(o.pressed(adminID, preview, "Nhập kế hoạch"), "Đã cập nhật kế hoạch")
+
+	m := o.expect(adminID, in(adminID), "/task 15", "30/06/2024, theo kế hoạch điều chỉnh (trước đó gia hạn 1 lần, đến 30/04/2024)")
+	o.has(m, "tính đến hết 01/07")
+	o.expect(adminID, in(adminID), "/history 15", "Gia hạn lần 1: 31/03/2024 → 30/04/2024", "chờ ý kiến của Bộ",
+		"Kế hoạch điều chỉnh sau đó đặt thời hạn 30/06/2024")
+	// The plan asks for less time than what was decided: that stands.
+	m = o.expect(adminID, in(adminID), "/task 18", "31/01/2025, gia hạn lần 1 đến 28/02/2025")
+	o.lacks(m, "điều chỉnh")
+
+	o.set("01/07/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 15 9/BC-SXD", "Hoàn thành đúng hạn")
+	o.expect(officeHead, in(officeChat), "/done 18 10/BC-SXD", "Hoàn thành đúng hạn")
+	o.expect(adminID, in(adminID), "/summary", "đúng hạn 2 (trong đó sau gia hạn 1)")
+	o.expect(directorID, in(leaderChat), "/deadline 14 31/01/2025", "Gia hạn nhiệm vụ 14")
+}
+
 // Whom copies of the reports go to may change without any task.
 func TestAnotherCopyListIsAChange(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")

@@ -109,8 +109,11 @@ func (c *call) deadlineLine(t *plan.Task, occs []*plan.Occurrence) chat.Markup {
 		}
 		seen = append(seen, o.StatedDue())
 		line += c.t("task.means", "Date", c.date(o.Due))
-		if d := o.ExtendedDue(); d != 0 {
-			line += c.n("task.extended", len(o.Extensions), "Date", c.date(d))
+		switch n := len(o.Extensions); {
+		case o.ExtendedDue() != 0:
+			line += c.n("task.extended", n, "Date", c.date(o.ExtendedDue()))
+		case n > 0:
+			line += c.n("task.overtaken", n, "Date", c.date(o.Extensions[n-1].Due))
 		}
 		if e := b.EffectiveDue(o); e != o.StatedDue() {
 			line += c.t("task.effective", "Weekday", c.weekday(o.StatedDue()), "Date", c.words.DayMonth(e))

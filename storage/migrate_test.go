@@ -106,6 +106,41 @@ func TestUpgradeToOutcomes(t *testing.T) {
 	})
 }
 
+// TestUpgradeToExtendedFrom brings a file along with extensions that did not
+// say which day they put off.
+func TestUpgradeToExtendedFrom(t *testing.T) {
+	db := openMessages(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db.path += ".old"
+	storage.MakeOlder(t, db.path, 12, `
+		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to');
+		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
+			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
+		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
+			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'date', '2024-03-31', 0, '');
+		INSERT INTO occurrences (id, task, unit, kind, period, opens, due, firm)
+			VALUES (1, 1, 'a', 'dated', '2024-03-31', '', '2024-03-31', 0);
+		INSERT INTO extensions (occurrence, due, decided_by, at, reason)
+			VALUES (1, '2024-04-30', 7, 1, ''), (1, '2024-05-31', 7, 2, '')`)
+	db.open()
+	db.do(func(tx *storage.Tx) error {
+		occs, err := tx.Occurrences(storage.Filter{Task: 1}, time.UTC)
+		if err != nil {
+			return err
+		}
+		var got []string
+		for _, e := range occs[0].Extensions {
+			got = append(got, e.Was.String()+" "+e.Due.String())
+		}
+		if !slices.Equal(got, []string{"2024-03-31 2024-04-30", "2024-04-30 2024-05-31"}) {
+			t.Errorf("extensions %q", got)
+		}
+		return nil
+	})
+}
+
 func date(t *testing.T, s string) plan.Date {
 	t.Helper()
 	d, err := plan.ParseDate(s)

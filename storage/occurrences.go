@@ -107,13 +107,13 @@ func (tx *Tx) loadExtensions(byID map[int64]*plan.Occurrence, cond string, args 
 	return tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var e plan.Extension
-		if err := rows.Scan(&id, day{&e.Due}, &e.By, instant{&e.At}, &e.Reason); err != nil {
+		if err := rows.Scan(&id, day{&e.Was}, day{&e.Due}, &e.By, instant{&e.At}, &e.Reason); err != nil {
 			return err
 		}
 		e.Day = plan.DateOf(e.At, loc)
 		byID[id].Extensions = append(byID[id].Extensions, e)
 		return nil
-	}, `SELECT e.occurrence, e.due, e.decided_by, e.at, e.reason
+	}, `SELECT e.occurrence, e.was, e.due, e.decided_by, e.at, e.reason
 		FROM occurrences o JOIN tasks t ON t.id = o.task JOIN extensions e ON e.occurrence = o.id
 		WHERE `+cond+` ORDER BY e.id`, args...)
 }
@@ -173,8 +173,8 @@ func (tx *Tx) AddOccurrence(o *plan.Occurrence, document string) (int64, error) 
 
 // Extend records a decided later due day.
 func (tx *Tx) Extend(occurrence int64, e plan.Extension) error {
-	if _, err := tx.exec(`INSERT INTO extensions (occurrence, due, decided_by, at, reason) VALUES (?, ?, ?, ?, ?)`,
-		occurrence, e.Due.String(), e.By, millis(e.At), e.Reason); err != nil {
+	if _, err := tx.exec(`INSERT INTO extensions (occurrence, was, due, decided_by, at, reason) VALUES (?, ?, ?, ?, ?, ?)`,
+		occurrence, e.Was.String(), e.Due.String(), e.By, millis(e.At), e.Reason); err != nil {
 		return fmt.Errorf("extend: %w", err)
 	}
 	return nil

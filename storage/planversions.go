@@ -117,10 +117,6 @@ func (tx *Tx) revise(task int64, r plan.Revision) error {
 			o.Kind, o.Period, o.Opens.String(), o.Due.String(), o.Firm, o.ID); err != nil {
 			return err
 		}
-		// The plan itself now allows as much as was asked for.
-		if _, err := tx.exec(`DELETE FROM extensions WHERE occurrence = ? AND due <= ?`, o.ID, o.Due.String()); err != nil {
-			return err
-		}
 	}
 	for _, o := range r.Add {
 		o.TaskID = task

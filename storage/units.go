@@ -127,8 +127,8 @@ func (tx *Tx) MergeUnit(from plan.Unit, into string) error {
 				SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
 			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.id AND r.withdrawn_at IS NULL
 				AND r.returned_at IS NULL AND (r.status = 'done' OR o.kind <> 'dated'))`,
-		`INSERT INTO extensions (occurrence, due, decided_by, at, reason)
-			SELECT n.id, e.due, e.decided_by, e.at, e.reason FROM occurrences o
+		`INSERT INTO extensions (occurrence, was, due, decided_by, at, reason)
+			SELECT n.id, e.was, e.due, e.decided_by, e.at, e.reason FROM occurrences o
 			JOIN extensions e ON e.occurrence = o.id
 			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?2
 			WHERE o.unit = ?1 AND NOT EXISTS (SELECT 1 FROM extensions x WHERE x.occurrence = n.id)`,
@@ -171,8 +171,8 @@ func (tx *Tx) MoveTask(task int64, from, into string) error {
 				SELECT 1 FROM assignments a WHERE a.task = o.task AND a.unit = o.unit AND a.role = 'lead')
 			AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.occurrence = o.id AND r.withdrawn_at IS NULL
 				AND r.returned_at IS NULL AND (r.status = 'done' OR o.kind <> 'dated'))`,
-		`INSERT INTO extensions (occurrence, due, decided_by, at, reason)
-			SELECT n.id, e.due, e.decided_by, e.at, e.reason FROM occurrences o
+		`INSERT INTO extensions (occurrence, was, due, decided_by, at, reason)
+			SELECT n.id, e.was, e.due, e.decided_by, e.at, e.reason FROM occurrences o
 			JOIN extensions e ON e.occurrence = o.id
 			JOIN occurrences n ON n.task = o.task AND n.period = o.period AND n.unit = ?3
 			WHERE o.task = ?1 AND o.unit = ?2 AND NOT EXISTS (SELECT 1 FROM extensions x WHERE x.occurrence = n.id)`,

@@ -12,11 +12,22 @@ type occurrence struct {
 	Due          *string     `json:"due"`    // the plan's own day; null if it has none
 	ExtendedDue  *string     `json:"extended_due"`
 	Extensions   int         `json:"extensions"`
+	Extended     []extension `json:"extended,omitempty"` // every one of them, in the order of recording
 	EffectiveDue *string     `json:"effective_due"`
 	Status       plan.Status `json:"status"`
 	OnTime       *bool       `json:"on_time"`
 	ReportedAt   *string     `json:"reported_at"` // of the report by which it counts
 	Reports      []report    `json:"reports"`     // in the order of recording
+}
+
+// An extension stays although a later version of the plan allows as much: then
+// extended_due is null.
+type extension struct {
+	At     string  `json:"at"`
+	By     int64   `json:"by"`
+	From   *string `json:"from"`
+	Due    *string `json:"due"`
+	Reason string  `json:"reason"`
 }
 
 type report struct {
@@ -55,6 +66,11 @@ func occurrenceOf(b *plan.Book, o *plan.Occurrence, loc *time.Location) occurren
 	}
 	if r := o.Completion(); r != nil {
 		out.ReportedAt = instant(r.At, loc)
+	}
+	for _, e := range o.Extensions {
+		out.Extended = append(out.Extended, extension{
+			At: e.At.In(loc).Format(time.RFC3339), By: e.By, From: day(e.Was), Due: day(e.Due), Reason: e.Reason,
+		})
 	}
 	for i := range o.Reports {
 		out.Reports[i] = reportOf(&o.Reports[i], loc)

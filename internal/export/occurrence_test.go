@@ -58,11 +58,14 @@ var reportedCases = []reported{
 	{
 		name: "extended twice, to a day off, then done", task: 13, unit: "van-phong",
 		do: func(f *office, id int64) {
-			f.extend(id, plan.NewDate(2025, time.January, 15))
-			f.extend(id, plan.NewDate(2025, time.January, 31)) // Tết
+			f.extend(id, plan.NewDate(2024, time.December, 31), plan.NewDate(2025, time.January, 15))
+			f.extend(id, plan.NewDate(2025, time.January, 15), plan.NewDate(2025, time.January, 31)) // Tết
 			f.report(id, done(f, "2025-02-03 16:00"))
 		},
 		want: `{"unit":"van-phong","period":"2024-12-31","due":"2024-12-31","extended_due":"2025-01-31","extensions":2,
+			"extended":[
+			{"at":"2024-12-20T09:00:00+07:00","by":2,"from":"2024-12-31","due":"2025-01-15","reason":"…"},
+			{"at":"2024-12-20T09:00:00+07:00","by":2,"from":"2025-01-15","due":"2025-01-31","reason":"…"}],
 			"effective_due":"2025-02-03","status":"done","on_time":true,"reported_at":"2025-02-03T16:00:00+07:00","reports":[
 			{"at":"2025-02-03T16:00:00+07:00","by":3,"via":"command","status":"done","note":"","evidence":[],
 			"withdrawn_at":null,"returned_at":null,"return_reason":null}]}`,
@@ -128,10 +131,10 @@ var reportedCases = []reported{
 	},
 }
 
-func (f *office) extend(occurrence int64, due plan.Date) {
+func (f *office) extend(occurrence int64, was, due plan.Date) {
 	f.t.Helper()
 	f.write(func(tx *storage.Tx) error {
-		return tx.Extend(occurrence, plan.Extension{Due: due, By: 2, At: f.at("2024-12-20 09:00"), Reason: "…"})
+		return tx.Extend(occurrence, plan.Extension{Was: was, Due: due, By: 2, At: f.at("2024-12-20 09:00"), Reason: "…"})
 	})
 }
 

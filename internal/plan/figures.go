@@ -155,7 +155,7 @@ func (b *Book) count(f *Figures, u *UnitFigures, o *Occurrence) {
 
 func (b *Book) countDated(f *Figures, u *UnitFigures, o *Occurrence) {
 	box := b.Box(o)
-	extended := len(o.Extensions) > 0
+	extended := o.ExtendedDue() != 0
 	f.Work.add(box, extended)
 	u.Work.add(box, extended)
 	switch {
@@ -211,7 +211,7 @@ func (b *Book) countTask(f *Figures, t *Task, occs []*Occurrence) {
 	}
 	extended := false
 	for _, o := range occs {
-		extended = extended || len(o.Extensions) > 0
+		extended = extended || o.ExtendedDue() != 0
 	}
 	f.Tasks.add(box, extended)
 	g.Tasks.add(box, extended)

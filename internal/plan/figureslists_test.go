@@ -10,10 +10,10 @@ import (
 
 func TestFiguresLists(t *testing.T) {
 	w := newTestWork(t, "2024-04-10")
-	extend(t, w.find(13, "van-phong", ""), "2024-04-05")
+	w.find(13, "van-phong", "").Due = parsedDate(t, "2024-04-05")
 	extend(t, w.find(15, "van-phong", ""), "2024-04-07") // a Sunday
-	extend(t, w.find(14, "van-phong", ""), "2024-04-24")
-	extend(t, w.find(21, "van-phong", ""), "2024-04-25")
+	w.find(14, "van-phong", "").Due = parsedDate(t, "2024-04-24")
+	w.find(21, "van-phong", "").Due = parsedDate(t, "2024-04-25")
 	w.report(w.find(21, "van-phong", ""), "2024-04-01 blocked")
 	w.report(w.find(5, "to-tthc", "2024-Q1"), "2024-03-01 blocked")
 	w.report(w.find(1, "p-qln", "2024-Q2"), "2024-04-01 blocked")

@@ -60,6 +60,7 @@ func (r *Report) Stands() bool { return r.WithdrawnAt.IsZero() && r.ReturnedAt.I
 
 // An Extension is a later due day that was decided.
 type Extension struct {
+	Was    Date // the day that it put off
 	Due    Date
 	By     int64
 	At     time.Time
@@ -207,13 +208,18 @@ func (o *Occurrence) Completion() *Report {
 	return nil
 }
 
-// ExtendedDue returns the latest decided extension, zero without one.
+// ExtendedDue returns the latest decided extension, zero without one, and zero
+// once a later version of the plan itself allows as much.
 func (o *Occurrence) ExtendedDue() Date {
-	if n := len(o.Extensions); n > 0 {
+	if n := len(o.Extensions); n > 0 && !o.Overtaken(&o.Extensions[n-1]) {
 		return o.Extensions[n-1].Due
 	}
 	return 0
 }
+
+// Overtaken reports whether the plan's own day is no earlier than an extension
+// of it: a later version of the plan has moved it.
+func (o *Occurrence) Overtaken(e *Extension) bool { return e.Due <= o.Due }
 
 // StatedDue returns the day that stands on paper: the extension's, else the
 // plan's own.

@@ -146,6 +146,13 @@ func TestOccurrenceDueDays(t *testing.T) {
 	if o.StatedDue().String() != "2024-05-15" || o.ExtendedDue() != o.StatedDue() || o.Due.String() != "2024-03-31" {
 		t.Errorf("stated %s, extended %s, due %s", o.StatedDue(), o.ExtendedDue(), o.Due)
 	}
+	// A later version of the plan allows as much, then less, then more.
+	for due, want := range map[string]string{"2024-05-15": "2024-05-15", "2024-05-14": "2024-05-15", "2024-05-16": "2024-05-16"} {
+		o.Due = parsedDate(t, due)
+		if o.StatedDue().String() != want || (o.ExtendedDue() != 0) != (due < want) || len(o.Extensions) != 2 {
+			t.Errorf("due %s: stated %s, extended %s", due, o.StatedDue(), o.ExtendedDue())
+		}
+	}
 }
 
 func TestOccurrenceEvidence(t *testing.T) {

@@ -79,12 +79,11 @@ type Entry struct {
 // An Extension is one later due day that was decided.
 type Extension struct {
 	plan.Extension
-	Task     *plan.Task
-	UnitName string
-	Due      plan.Date // the plan's own
-	To       plan.Date
-	Times    int // this is the first, the second, …
-	Person   string
+	Task      *plan.Task
+	UnitName  string
+	Times     int // this is the first, the second, …
+	Person    string
+	Overtaken plan.Date // the plan's own day where it allows as much by now
 }
 
 // New gathers the report of a period. loc is the plan's time zone.
@@ -224,10 +223,14 @@ func (g gatherer) entries() {
 			g.Entries = append(g.Entries, g.entry(o, &o.Reports[i], ""))
 		}
 		for i, e := range o.Extensions {
-			g.Extensions = append(g.Extensions, Extension{
-				Extension: e, Task: g.taskOf(o), UnitName: g.names.Unit(o.Unit).Name,
-				Due: o.Due, To: e.Due, Times: i + 1, Person: g.names.People[e.By],
-			})
+			x := Extension{
+				Extension: e, Task: g.taskOf(o), UnitName: g.names.Unit(o.Unit).Name, Times: i + 1, Person: g.names.People[e.By],
+			}
+			x.Was = cmp.Or(e.Was, o.Due) // what was frozen before it was kept
+			if o.Overtaken(&e) {
+				x.Overtaken = o.Due
+			}
+			g.Extensions = append(g.Extensions, x)
 		}
 	}
 	for _, s := range g.period.Later {

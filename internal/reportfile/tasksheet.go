@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dondoc/internal/plan"
+	"dondoc/locales"
 )
 
 // taskSheet is the appendix with how every task stands.
@@ -125,12 +126,22 @@ func (b *book) extensionSheet(s *sheet) {
 		{"sheet.decided_by", 20},
 		{"sheet.decided_on", 12},
 		{"sheet.extension_reason", 40},
+		{"sheet.remark", 26},
 	}
 	s.table(columns, func() {
 		for i, e := range b.Extensions {
-			s.line(i+1, e.Task.Number, e.Task.ShortTitle, e.UnitName, e.Due, e.To, e.Times, b.personName(e.Person), e.Day, e.Reason)
+			s.line(i+1, e.Task.Number, e.Task.ShortTitle, e.UnitName, e.Was, e.Due, e.Times, b.personName(e.Person), e.Day, e.Reason,
+				b.overtaken(e))
 		}
 	})
+}
+
+// overtaken says that the plan itself was changed since an extension.
+func (b *book) overtaken(e Extension) string {
+	if e.Overtaken.IsZero() {
+		return ""
+	}
+	return b.words.T("sheet.overtaken", locales.Data{"Date": paperDate(e.Overtaken)})
 }
 
 // oneLine is a phrase without line breaks.

@@ -202,3 +202,35 @@ func TestWhatComesAfterTheChot(t *testing.T) {
 		t.Errorf("task 6: %q", task)
 	}
 }
+
+// What was decided stays on the sheet, also where the plan allows as much since.
+func TestExtensionSheet(t *testing.T) {
+	o := quarter(t)
+	o.write(func(tx *storage.Tx) error {
+		for task, days := range map[int][2]plan.Date{
+			15: {plan.NewDate(2024, time.February, 29), plan.NewDate(2024, time.March, 15)},
+			26: {plan.NewDate(2024, time.March, 31), plan.NewDate(2024, time.May, 31)},
+		} {
+			occs, err := tx.Occurrences(storage.Filter{Task: o.plan.Task(task).ID}, zone)
+			if err != nil {
+				return err
+			}
+			if err := tx.Extend(occs[0].ID, plan.Extension{
+				Was: days[0], Due: days[1], By: 3, At: time.Date(2024, time.February, 1, 9, 0, 0, 0, zone), Reason: "chờ ý kiến",
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	sheet := rows(t, workbook(t, o.gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25))), "Lịch sử gia hạn")
+	got := find(t, sheet, "1", "15")
+	if want := []string{"29/02/2024", "15/3/2024", "1"}; !slices.Equal(got[4:7], want) ||
+		got[10] != "Kế hoạch điều chỉnh sau đó đặt thời hạn 31/3/2024" {
+		t.Errorf("task 15: %q", got)
+	}
+	got = find(t, sheet, "2", "26")
+	if !slices.Equal(got[4:7], []string{"31/3/2024", "31/5/2024", "1"}) || len(got) > 10 && got[10] != "" {
+		t.Errorf("task 26: %q", got)
+	}
+}
