@@ -1,16 +1,20 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
 	"dondoc/internal/plan"
 	"dondoc/internal/planfile"
+	"dondoc/storage"
 )
 
 type planCmd struct {
@@ -23,10 +27,10 @@ type planCheckCmd struct {
 	File string `arg:"" help:"The plan: .docx, .xlsx or .csv."`
 }
 
-// Run reads the file with the units of the settings. Once its table was found,
-// what is wrong in it is a result, not an error.
-func (c *planCheckCmd) Run(p *program) error {
-	roster, err := p.settings.roster()
+// Run reads the file with the units that the office has. Once its table was
+// found, what is wrong in it is a result, not an error.
+func (c *planCheckCmd) Run(ctx context.Context, p *program) error {
+	roster, err := p.roster(ctx)
 	if err != nil {
 		return err
 	}
@@ -39,6 +43,30 @@ func (c *planCheckCmd) Run(p *program) error {
 		return printJSON(p.Out, checkOf(draft))
 	}
 	return printCheck(p.Out, checkOf(draft))
+}
+
+// roster returns the units of the data folder; where it has none yet, those of
+// the settings, with which it will begin. A program may be running on it.
+func (p *program) roster(ctx context.Context) (roster *plan.Roster, err error) {
+	if _, err := os.Stat(filepath.Join(p.settings.Data, databaseName)); errors.Is(err, fs.ErrNotExist) {
+		return p.settings.roster()
+	}
+	db, release, err := p.openBeside(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	err = db.Read(ctx, func(tx *storage.Tx) error {
+		snap, err := tx.Snapshot()
+		if err == nil {
+			roster = snap.Roster
+		}
+		return err
+	})
+	if err == nil && len(roster.Units) == 0 {
+		return p.settings.roster()
+	}
+	return roster, err
 }
 
 func readDraft(name string, roster *plan.Roster, year int) (*planfile.Draft, error) {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dondoc/internal/cli"
 )
 
 // testFile returns the path of a plan that the readers are tested with.
@@ -123,6 +125,22 @@ func TestPlanImportLearnsNames(t *testing.T) {
 	}
 	if got := run(t, env, "", "plan", "import", "--yes", file); got.status != 0 {
 		t.Errorf("the name was forgotten: %s", got.err)
+	}
+	// A check knows what the office has learned, also while a program runs.
+	release, err := cli.ClaimFolder(env["DONDOC_DATA"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = release() })
+	if got := run(t, env, "", "plan", "check", file); got.status != 0 || strings.Contains(got.out, "unknown") {
+		t.Errorf("a check does not know the name: %s%s", got.out, got.err)
+	}
+	elsewhere := map[string]string{"DONDOC_DATA": filepath.Join(t.TempDir(), "none")}
+	if got := run(t, elsewhere, "", "plan", "check", file); got.status != 0 || !strings.Contains(got.out, "is unknown") {
+		t.Errorf("a check of a new folder knows the name: %s%s", got.out, got.err)
+	}
+	if _, err := os.Stat(elsewhere["DONDOC_DATA"]); err == nil {
+		t.Error("a check made the folder")
 	}
 }
 
