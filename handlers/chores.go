@@ -8,10 +8,21 @@ import (
 	"dondoc/storage"
 )
 
-// FreezeDue freezes every period whose time has come and that no admin froze,
-// and tells the admins, in hours in which they may be written to. It may be
-// called as often as one likes.
-func (h *Handlers) FreezeDue(tx *storage.Tx, now time.Time) error {
+// importKept is how long a plan file waits to be confirmed.
+const importKept = 14 * 24 * time.Hour
+
+// Chores does what falls due without anybody asking. It may be called as often
+// as one likes.
+func (h *Handlers) Chores(tx *storage.Tx, now time.Time) error {
+	if err := tx.ForgetImports(now.Add(-importKept)); err != nil {
+		return err
+	}
+	return h.freezeDue(tx, now)
+}
+
+// freezeDue freezes every period whose time has come and that no admin froze,
+// and tells the admins, in hours in which they may be written to.
+func (h *Handlers) freezeDue(tx *storage.Tx, now time.Time) error {
 	snap, err := tx.Snapshot()
 	if err != nil {
 		return err

@@ -238,3 +238,38 @@ func TestFilesThatCannotBeImported(t *testing.T) {
 		t.Errorf("%d tasks", n)
 	}
 }
+
+// A file that nobody confirms is forgotten after a time, and its preview with it.
+func TestAnUnconfirmedFileIsForgotten(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	file := append([]byte("#nơi nhận,Lưu: VP\n"), version(t, func(row string) string { return row })...)
+	old := o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file)
+	o.set("20/01/2024 09:00")
+	o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file)
+	waiting := func() (n int) {
+		o.must(o.app.DB().Write(t.Context(), func(tx *storage.Tx) error {
+			for id := int64(1); id <= 2; id++ {
+				if _, err := tx.Import(id, new(any)); err == nil {
+					n++
+				}
+			}
+			return nil
+		}))
+		return n
+	}
+	o.set("25/01/2024 08:59")
+	if n := waiting(); n != 2 {
+		t.Fatalf("%d files wait", n)
+	}
+	o.set("25/01/2024 09:01")
+	o.expect(adminID, in(adminID), "/summary", "Có thời hạn")
+	if n := waiting(); n != 1 {
+		t.Fatalf("%d files wait", n)
+	}
+	if got := o.press(adminID, old, "Nhập kế hoạch"); !strings.Contains(got, "không còn hiệu lực") {
+		t.Errorf("the press is answered %q", got)
+	}
+	if p := o.snapshot().Year(2024); len(p.Recipients) == 1 {
+		t.Error("it was taken over all the same")
+	}
+}

@@ -126,8 +126,14 @@ func (c *call) periodState(pb *plan.PeriodBook) chat.Markup {
 	switch {
 	case pb.Freeze != nil:
 		return "🔒 " + c.t("period.frozen", "At", c.moment(pb.Freeze.At), "Hash", pb.Freeze.Hash[:shortHash])
+	case c.plan.Published == 0:
+		return c.t("period.unpublished", "Command", c.cmd("publish"))
 	case c.today <= pb.Span.Closes:
 		return c.t("period.running", "Date", c.date(pb.Span.Closes))
+	case c.plan.Published > pb.Span.Closes:
+		return c.t("period.before", "Published", c.date(c.plan.Published), "Closes", c.dayMonth(pb.Span.Closes))
+	case !c.plan.Ran(period):
+		return c.t("period.after", "Closed", c.date(c.plan.Closed), "Closes", c.dayMonth(pb.Span.Closes))
 	}
 	return c.t("period.provisional", "From", c.dayMonth(b.FreezeFrom(period)), "By", c.dayMonth(b.FreezeBy(period)))
 }

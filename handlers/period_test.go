@@ -124,3 +124,40 @@ func TestTheBotFreezesAfterFiveWorkingDays(t *testing.T) {
 	o.press(adminID, m, "Tệp báo cáo")
 	o.next(adminID, before, 1+len(periodFiles)) // the message itself is edited
 }
+
+// Of a period that closed before the plan was given out nobody was asked: there
+// is nothing that the bot would freeze, but an admin may.
+func TestAPeriodBeforeTheGivingOut(t *testing.T) {
+	o := linked(t, "20/03/2024 09:00")
+	m, _ := o.period(adminID, in(adminID), "/report Q1", "kế hoạch giao ngày 20/03/2024, sau ngày chốt kỳ 14/03",
+		"không tự động chốt", "[Chốt số liệu]")
+	o.lacks(m, "tự động chốt ngày", "/37")
+	before := o.count(adminID)
+	o.set("29/03/2024 09:00")
+	o.expect(directorID, in(leaderChat), "/summary", "Kỳ 6 tháng")
+	if n := o.count(adminID); n != before {
+		t.Errorf("%d messages to the admin: it was frozen", n-before)
+	}
+	o.press(adminID, m, "Chốt số liệu")
+	o.next(adminID, before, len(periodFiles))
+	o.period(adminID, in(adminID), "/report Q1", "🔒 Đã chốt số liệu 29/03/2024 09:0")
+}
+
+func TestAPeriodThatThePlanDidNotReach(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	m := o.say(adminID, in(adminID), "/close")
+	o.press(adminID, m, "Đóng kế hoạch")
+	o.set("25/03/2024 09:00")
+	m, _ = o.period(adminID, in(adminID), "/report Q1 2024", "kế hoạch đóng ngày 11/01/2024, trước ngày chốt kỳ 14/03")
+	o.lacks(m, "tự động chốt ngày")
+}
+
+func TestAPeriodOfAPlanThatWasNotGivenOut(t *testing.T) {
+	o := open(t, "20/03/2024 09:00")
+	if _, err := o.srv.Say(adminID, adminID, "/start"); err != nil {
+		t.Fatal(err)
+	}
+	o.next(adminID, 0, 1)
+	m, _ := o.period(adminID, in(adminID), "/report Q1", "kế hoạch chưa giao (/giaoviec), chưa chốt số liệu")
+	o.lacks(m, "tự động", "Chốt số liệu")
+}

@@ -54,3 +54,12 @@ func (tx *Tx) SettleImport(id int64, at time.Time) error {
 	}
 	return nil
 }
+
+// ForgetImports removes what was read of files before the instant and never
+// confirmed, and what is left of those that were settled.
+func (tx *Tx) ForgetImports(before time.Time) error {
+	if _, err := tx.exec(`DELETE FROM imports WHERE at < ?`, millis(before)); err != nil {
+		return fmt.Errorf("forget imports: %w", err)
+	}
+	return nil
+}

@@ -127,7 +127,7 @@ func (a *App) assemble() error {
 	a.keeper = newKeeper(a)
 	a.scheduler = scheduler.New(scheduler.Config{
 		DB: a.db, Clock: a.cfg.Clock, Location: a.cfg.Location, Queued: a.bot.Wake,
-		Chores: a.handlers.FreezeDue, Meter: a.metrics, Log: a.cfg.Log,
+		Chores: a.handlers.Chores, Meter: a.metrics, Log: a.cfg.Log,
 	})
 	return nil
 }

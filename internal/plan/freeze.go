@@ -70,14 +70,19 @@ func (b *Book) FreezeFrom(period Period) Date {
 	return b.Calendar.AddWorking(b.Plan.Span(period).Closes, 1)
 }
 
+// Ran reports whether the plan was in force on the period's closing day. Of a
+// period that it did not run in nobody was asked to report.
+func (p *Plan) Ran(period Period) bool {
+	closes := p.Span(period).Closes
+	return p.Published != 0 && p.Published <= closes && (p.Closed == 0 || p.Closed > closes)
+}
+
 // MustFreeze reports whether the time has come to freeze the period without
 // being asked: five working days have gone by since its closing day, and the
 // day after them has come to its last hour, so that an admin had the whole of
 // it. A plan that nobody was asked about then has nothing to freeze.
 func (b *Book) MustFreeze(period Period, now Clock) bool {
-	closes := b.Plan.Span(period).Closes
-	live := b.Plan.Published <= closes && (b.Plan.Closed == 0 || b.Plan.Closed > closes)
-	if !live || !b.MayFreeze(period) {
+	if !b.Plan.Ran(period) || !b.MayFreeze(period) {
 		return false
 	}
 	day := b.FreezeBy(period)
