@@ -55,12 +55,26 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.pool.Close())
 	}
-	conn, err := db.pool.Conn(ctx)
+	conn, err := db.newWriter(ctx)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), db.pool.Close())
 	}
 	db.writer <- &writer{conn: conn, stmts: map[string]*sql.Stmt{}}
 	return db, nil
+}
+
+// newWriter takes the connection that writes out of the pool. What it needs to
+// undo a part of a transaction stays in memory: as a file that is written once
+// more for each page that changes, and may hold what was overwritten.
+func (db *DB) newWriter(ctx context.Context) (*sql.Conn, error) {
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, `PRAGMA temp_store = MEMORY`); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
 }
 
 // OpenReadOnly opens an existing file beside a program that may be running on
@@ -148,7 +162,7 @@ func openPool(path, mode string) (*sql.DB, error) {
 	q := url.Values{
 		"mode": {mode},
 		"_pragma": {
-			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)", "temp_store(MEMORY)",
+			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)",
 		},
 	}
 	if mode == "rwc" {
@@ -160,10 +174,14 @@ func openPool(path, mode string) (*sql.DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	pool.SetMaxOpenConns(maxConns)
-	pool.SetMaxIdleConns(maxConns)
+	pool.SetMaxIdleConns(maxIdleConns)
 	pool.SetConnMaxIdleTime(time.Minute)
 	return pool, nil
 }
 
-// maxConns is the writer and a few readers.
-const maxConns = 4
+// maxConns is the writer and a few readers; one of these is kept at hand, for
+// each has a cache of pages of its own.
+const (
+	maxConns     = 4
+	maxIdleConns = 1
+)

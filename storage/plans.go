@@ -38,6 +38,15 @@ func (tx *Tx) AddPlan(p *plan.Plan) error {
 	return tx.touch()
 }
 
+// HasPlan reports whether there is any plan.
+func (tx *Tx) HasPlan() (bool, error) {
+	var has bool
+	if err := tx.row(dest(&has), `SELECT EXISTS (SELECT 1 FROM plans)`); err != nil {
+		return false, fmt.Errorf("look for a plan: %w", err)
+	}
+	return has, nil
+}
+
 // AddTask stores a task that is given on the day outside the plan, with what
 // it asks for from then on. It sets its id and its number, the one after the
 // last.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -73,8 +74,10 @@ func (k *keeper) run(ctx context.Context) error {
 	case <-k.ready:
 	case <-late.C:
 	}
+	k.tellOfStalePlan(ctx)
 	k.checkAfterCut(ctx)
 	k.makeUp(ctx)
+	debug.FreeOSMemory() // what the start took is not needed again
 	for _, job := range []struct {
 		when string
 		what func(context.Context)
@@ -87,6 +90,14 @@ func (k *keeper) run(ctx context.Context) error {
 	<-ctx.Done()
 	<-k.cron.Stop().Done()
 	return nil
+}
+
+// tellOfStalePlan has the admins told of a plan whose time is over.
+func (k *keeper) tellOfStalePlan(ctx context.Context) {
+	if err := k.db.Write(ctx, k.handlers.TellOfStalePlan); err != nil && ctx.Err() == nil {
+		k.log.Error("whether the plan is stale was not found out", "err", err)
+	}
+	k.bot.Wake()
 }
 
 // makeUp does the night's work if that is overdue.

@@ -9,7 +9,8 @@ import (
 )
 
 // prepare brings the database to where the program can start from, all of it
-// or nothing.
+// or nothing. It reads nothing that grows with the office: that would keep the
+// first poll waiting.
 func (a *App) prepare(ctx context.Context) error {
 	return a.db.Write(ctx, func(tx *storage.Tx) error {
 		if err := a.seed(tx); err != nil {
@@ -24,17 +25,14 @@ func (a *App) prepare(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := a.handlers.SetDefaultMenu(tx); err != nil {
-			return err
-		}
-		return a.handlers.TellOfStalePlan(tx)
+		return a.handlers.SetDefaultMenu(tx)
 	})
 }
 
 // seed stores the first plan with its units and its calendar.
 func (a *App) seed(tx *storage.Tx) error {
-	snap, err := tx.Snapshot()
-	if err != nil || len(snap.Plans) > 0 {
+	planned, err := tx.HasPlan()
+	if err != nil || planned {
 		return err
 	}
 	first, err := a.cfg.Seed()
