@@ -58,7 +58,7 @@ func newStorm(t *testing.T, seed uint64) *storm {
 	s.office = virtualOffice(t, botserver.Options{Faults: botserver.Faults{Seed: seed, Rate: 0.2}},
 		bot.Limits{PerSecond: 30, PerChatSecond: 1, PerGroupMinute: 20}, delay)
 	handling := rand.New(rand.NewPCG(seed, 3))
-	s.handler.before = func(tx *storage.Tx, in chat.Incoming) error {
+	s.handler.on(func(tx *storage.Tx, in chat.Incoming) error {
 		switch in.Kind {
 		case chat.InMessage:
 			return ask(tx, in, handling)
@@ -66,7 +66,7 @@ func newStorm(t *testing.T, seed uint64) *storm {
 			return turnPage(tx, in)
 		}
 		return nil
-	}
+	})
 	return s
 }
 

@@ -31,12 +31,12 @@ func TestAMessageIsMadeWhenItIsSent(t *testing.T) {
 		time.Sleep(time.Hour)
 		of.expect(ann, "x")
 		tries := map[string]int{}
-		of.handler.made = func(_ *storage.Tx, out chat.Outgoing) (chat.Composition, error) {
+		of.handler.composes(func(_ *storage.Tx, out chat.Outgoing) (chat.Composition, error) {
 			verb := out.Action.Verb
 			tries[verb]++
 			text := mark + verb + strconv.Itoa(tries[verb])
 			return chat.Composition{Out: chat.Outgoing{Kind: chat.OutSend, Text: text}}, nil
-		}
+		})
 		want, again := []string{"x"}, 0
 		for _, verb := range []string{"a", "b", "c", "d"} {
 			of.composes(ann, verb)
@@ -59,7 +59,7 @@ func TestWhatHasNothingToSayIsDropped(t *testing.T) {
 		of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
 		of.say(ann, ann, "x")
 		of.expect(ann, "x")
-		of.handler.made = func(_ *storage.Tx, out chat.Outgoing) (chat.Composition, error) {
+		of.handler.composes(func(_ *storage.Tx, out chat.Outgoing) (chat.Composition, error) {
 			switch out.Action.Verb {
 			case "empty":
 				return chat.Composition{Empty: true}, nil
@@ -67,7 +67,7 @@ func TestWhatHasNothingToSayIsDropped(t *testing.T) {
 				return chat.Composition{}, errors.New("no")
 			}
 			return chat.Composition{Out: chat.Outgoing{Kind: chat.OutSend, Text: mark + out.Action.Verb}}, nil
-		}
+		})
 		of.composes(ann, "empty")
 		broken := of.composes(ann, "broken")
 		of.composes(ann, "said")
@@ -95,12 +95,12 @@ func TestAMessageWaitsForItsHour(t *testing.T) {
 		of.say(ann, ann, "x")
 		of.expect(ann, "x")
 		hour := time.Now().Add(5 * time.Hour)
-		of.handler.made = func(*storage.Tx, chat.Outgoing) (chat.Composition, error) {
+		of.handler.composes(func(*storage.Tx, chat.Outgoing) (chat.Composition, error) {
 			if time.Now().Before(hour) {
 				return chat.Composition{After: hour}, nil
 			}
 			return chat.Composition{Out: chat.Outgoing{Kind: chat.OutSend, Text: mark + "morning"}}, nil
-		}
+		})
 		of.composes(ann, "remind")
 		time.Sleep(time.Hour)
 		of.say(ann, ann, "y")

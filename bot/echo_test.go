@@ -11,16 +11,30 @@ import (
 // An echo is a Handler that says what it hears and keeps count of it in the
 // same transaction.
 type echo struct {
-	before func(tx *storage.Tx, in chat.Incoming) error // may fail or say more
+	mu     sync.Mutex // a bot at work hears of people before a test has set what it does
+	before func(tx *storage.Tx, in chat.Incoming) error
 	made   func(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error)
+	seen   []chat.Incoming
+}
 
-	mu   sync.Mutex
-	seen []chat.Incoming
+// on has the handler do something more, which may fail.
+func (e *echo) on(before func(tx *storage.Tx, in chat.Incoming) error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.before = before
+}
+
+// composes sets how messages are made.
+func (e *echo) composes(made func(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.made = made
 }
 
 func (e *echo) Handle(tx *storage.Tx, in chat.Incoming) error {
 	e.mu.Lock()
 	e.seen = append(e.seen, in)
+	before := e.before
 	e.mu.Unlock()
 	if in.Kind == chat.InMessage {
 		n, err := count(tx, effectKey(in.Chat.Chat, in.Message))
@@ -36,8 +50,8 @@ func (e *echo) Handle(tx *storage.Tx, in chat.Incoming) error {
 			return err
 		}
 	}
-	if e.before != nil {
-		return e.before(tx, in)
+	if before != nil {
+		return before(tx, in)
 	}
 	return nil
 }
@@ -50,7 +64,10 @@ func (e *echo) GiveUp(tx *storage.Tx, in chat.Incoming) error {
 }
 
 func (e *echo) Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error) {
-	return e.made(tx, out)
+	e.mu.Lock()
+	made := e.made
+	e.mu.Unlock()
+	return made(tx, out)
 }
 
 // heard returns what came in, of the kind.

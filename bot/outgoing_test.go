@@ -148,7 +148,7 @@ func (of *office) handled() {
 
 func TestPressesAreAnswered(t *testing.T) {
 	of := newOffice(t, botserver.Options{})
-	of.handler.before = func(tx *storage.Tx, in chat.Incoming) error {
+	of.handler.on(func(tx *storage.Tx, in chat.Incoming) error {
 		if in.Kind != chat.InPress {
 			return nil
 		}
@@ -164,7 +164,7 @@ func TestPressesAreAnswered(t *testing.T) {
 			Kind: chat.OutAnswer, To: in.Chat.Place, Priority: chat.Now, Press: in.Press.ID, Text: text, Alert: true,
 		})
 		return err
-	}
+	})
 	of.say(ann, ann, "hi")
 	out := send(ann, "?")
 	out.Buttons = [][]chat.Button{{{Label: "ok", Action: chat.Action{Verb: "done"}}}}

@@ -16,7 +16,7 @@ import (
 func shutOffice(t *testing.T) *office {
 	t.Helper()
 	of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
-	of.handler.before = func(tx *storage.Tx, in chat.Incoming) error {
+	of.handler.on(func(tx *storage.Tx, in chat.Incoming) error {
 		switch in.Kind {
 		case chat.InMessage:
 			return tx.KeepChat(in.Chat)
@@ -25,7 +25,7 @@ func shutOffice(t *testing.T) *office {
 		default:
 			return nil
 		}
-	}
+	})
 	of.say(ann, ann, "hi")
 	time.Sleep(time.Second)
 	return of

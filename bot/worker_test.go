@@ -35,13 +35,13 @@ func TestAFailureCostsOneUpdate(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
 				tries := 0
-				of.handler.before = func(_ *storage.Tx, in chat.Incoming) error {
+				of.handler.on(func(_ *storage.Tx, in chat.Incoming) error {
 					if !strings.HasSuffix(in.Text, "bad") || tries == tt.fails {
 						return nil
 					}
 					tries++
 					return tt.fail(tries)
-				}
+				})
 				of.say(ann, ann, "a")
 				bad := of.say(ann, ann, "bad")
 				of.say(ann, ann, "b")
