@@ -18,9 +18,9 @@ type worker struct {
 	handler   Handler
 	log       *slog.Logger
 	meter     Meter
-	wake      bell   // something was stored
-	committed func() // called when something was handled
-	soiled    bool   // something was handled since the log was scrubbed
+	wake      bell      // something was stored
+	committed func()    // called when something was handled
+	soiled    time.Time // since when something handled stands in the log; zero for nothing
 	scrubbed  time.Time
 }
 
@@ -33,8 +33,11 @@ const (
 	// answer to the first one waits for the last one.
 	batchSize = 32
 	batchTime = 200 * time.Millisecond
-	// scrubPause is the least time between two scrubbings of the log.
+	// scrubPause is the least time between two scrubbings of the log, and
+	// scrubDelay how long one waits after what makes it necessary: it locks the
+	// database, and the answer is to go out first.
 	scrubPause = 30 * time.Second
+	scrubDelay = time.Second
 )
 
 // retryPauses are the waits before an update that failed is tried again;
@@ -57,7 +60,9 @@ func (w *worker) run(ctx context.Context) {
 		faults.over("inbox within reach again")
 		b.report()
 		if b.handled > 0 {
-			w.soiled = true
+			if w.soiled.IsZero() {
+				w.soiled = time.Now()
+			}
 			w.committed()
 		}
 		if !b.more {
@@ -70,15 +75,18 @@ func (w *worker) run(ctx context.Context) {
 // was handled and not in the midst of work. It returns when the worker is to
 // wake for that or for its next retry.
 func (w *worker) scrub(ctx context.Context, next time.Time) time.Time {
-	if !w.soiled {
+	if w.soiled.IsZero() {
 		return next
 	}
 	due := w.scrubbed.Add(scrubPause)
+	if first := w.soiled.Add(scrubDelay); first.After(due) {
+		due = first
+	}
 	if now := time.Now(); !due.After(now) {
 		if err := w.db.ScrubLog(context.WithoutCancel(ctx)); err != nil {
 			w.log.Debug("log not scrubbed", "err", err)
 		}
-		w.soiled, w.scrubbed = false, now
+		w.soiled, w.scrubbed = time.Time{}, now
 		return next
 	}
 	if next.IsZero() || due.Before(next) {
