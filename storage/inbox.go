@@ -215,7 +215,7 @@ type Failure struct {
 // SetAsides returns what was given up since the instant, latest first.
 func (tx *Tx) SetAsides(since time.Time) ([]Failure, error) {
 	return tx.failures(`SELECT seq, chat, '', handled_at, coalesce(error, '') FROM inbox
-		WHERE set_aside = 1 AND handled_at >= ? ORDER BY seq DESC LIMIT 100`, since)
+		WHERE set_aside = 1 AND handled_at >= ? ORDER BY handled_at DESC, seq DESC LIMIT 100`, since)
 }
 
 func (tx *Tx) failures(query string, since time.Time) ([]Failure, error) {

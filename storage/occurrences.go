@@ -140,7 +140,7 @@ func (tx *Tx) loadAllReports(byID map[int64]*plan.Occurrence, cond string, args 
 
 // loadReports reads the reports r, of occurrences o, that the condition finds.
 func (tx *Tx) loadReports(
-	byID map[int64]*plan.Occurrence, evidence map[int64][]plan.Evidence, cond string, args []any, loc *time.Location,
+	byID map[int64]*plan.Occurrence, evidence map[int64][]plan.Evidence, those string, args []any, loc *time.Location,
 ) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var id int64
@@ -155,7 +155,7 @@ func (tx *Tx) loadReports(
 		return nil
 	}, `SELECT r.id, r.occurrence, r.person, r.via, r.status, r.note, r.at, r.withdrawn_at, r.returned_at, r.return_reason
 		FROM occurrences o JOIN tasks t ON t.id = o.task JOIN reports r
-		WHERE `+cond+` ORDER BY r.id`, args...)
+		WHERE `+those+` ORDER BY r.id`, args...)
 }
 
 // AddOccurrence stores an occurrence and returns its id. document says what

@@ -188,7 +188,7 @@ func (tx *Tx) Postpone(id int64, notBefore time.Time, cause string) error {
 // first.
 func (tx *Tx) Undelivered(since time.Time) ([]Failure, error) {
 	return tx.failures(`SELECT id, chat, kind, done_at, coalesce(error, '') FROM outbox
-		WHERE outcome = 'failed' AND done_at >= ? ORDER BY id DESC LIMIT 100`, since)
+		WHERE outcome = 'failed' AND done_at >= ? ORDER BY done_at DESC, id DESC LIMIT 100`, since)
 }
 
 // A Backlog is what waits to be sent.

@@ -21,14 +21,14 @@ func (tx *Tx) Person(id int64) (plan.Person, error) {
 
 // People returns everybody with a role or a unit, by id.
 func (tx *Tx) People() ([]plan.Person, error) {
-	ids, err := list[int64](tx, `SELECT id FROM people
-		WHERE role <> '' OR EXISTS (SELECT 1 FROM heads WHERE person = people.id) ORDER BY id`)
+	ids, err := list[int64](tx, `SELECT id FROM people INDEXED BY people_role WHERE role <> ''
+		UNION SELECT person FROM heads ORDER BY id`)
 	return tx.people(ids, err)
 }
 
 // WithRole returns everybody who has the role, by id.
 func (tx *Tx) WithRole(r plan.Role) ([]plan.Person, error) {
-	ids, err := list[int64](tx, `SELECT id FROM people WHERE role = ? ORDER BY id`, r)
+	ids, err := list[int64](tx, `SELECT id FROM people WHERE role = ? AND role <> '' ORDER BY id`, r)
 	return tx.people(ids, err)
 }
 
