@@ -36,6 +36,10 @@ type Handler interface {
 	// Compose makes the message that an OutCompose stands for, from what is true
 	// in the moment of sending. It is called again for each try.
 	Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error)
+	// Digest makes of a file that an OutFetch brought what Handle needs of it, as
+	// the Data of the InFile. It is called outside of any transaction, beside
+	// everything else, and may take its time: files come from anywhere.
+	Digest(out chat.Outgoing, data []byte) []byte
 }
 
 // A Clock is the program's time, which can be another than the real one. It

@@ -13,6 +13,7 @@ import (
 type echo struct {
 	mu     sync.Mutex // a bot at work hears of people before a test has set what it does
 	before func(tx *storage.Tx, in chat.Incoming) error
+	digest func(data []byte) []byte
 	made   func(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error)
 	seen   []chat.Incoming
 }
@@ -29,6 +30,13 @@ func (e *echo) composes(made func(tx *storage.Tx, out chat.Outgoing) (chat.Compo
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.made = made
+}
+
+// digests sets how files are read.
+func (e *echo) digests(digest func(data []byte) []byte) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.digest = digest
 }
 
 func (e *echo) Handle(tx *storage.Tx, in chat.Incoming) error {
@@ -68,6 +76,16 @@ func (e *echo) Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition, err
 	made := e.made
 	e.mu.Unlock()
 	return made(tx, out)
+}
+
+func (e *echo) Digest(_ chat.Outgoing, data []byte) []byte {
+	e.mu.Lock()
+	digest := e.digest
+	e.mu.Unlock()
+	if digest == nil {
+		return data
+	}
+	return digest(data)
 }
 
 // heard returns what came in, of the kind.

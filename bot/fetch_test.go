@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -106,6 +107,51 @@ func TestFilesThatCannotBeHad(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A file that takes long to read keeps nobody waiting.
+func TestAFileIsDigestedBesideEverythingElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
+		read := make(chan struct{})
+		release := sync.OnceFunc(func() { close(read) })
+		defer release()
+		of.handler.digests(func(data []byte) []byte {
+			<-read
+			return []byte("digest of " + string(data))
+		})
+		of.enqueue(fetch(of.attach("abc")))
+		time.Sleep(time.Second)
+		_, err := of.srv.Say(ann, ann, "meanwhile")
+		of.must(err)
+		of.enqueue(send(forum, "in the same chat"))
+		time.Sleep(time.Minute)
+		of.expect(ann, "", "meanwhile")
+		of.expect(forum, "in the same chat")
+		if files := of.handler.heard(chat.InFile); len(files) > 0 {
+			t.Fatalf("it came too early: %+v", files)
+		}
+		release()
+		time.Sleep(time.Second)
+		if in := of.fetched(); string(in.Data) != "digest of abc" {
+			t.Errorf("fetched %q", in.Data)
+		}
+	})
+}
+
+func TestAFileThatNobodyCanDigest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
+		of.handler.digests(func([]byte) []byte { panic(mark) })
+		of.enqueue(fetch(of.attach("abc")))
+		time.Sleep(time.Second)
+		if in := of.fetched(); in.Data != nil || in.Failure != "" {
+			t.Errorf("fetched %q, failure %q", in.Data, in.Failure)
+		}
+		if log := of.log.String(); !strings.Contains(log, "file not digested") || strings.Contains(log, "panic: "+mark) {
+			t.Errorf("the log says %s", log)
+		}
+	})
 }
 
 // A fileWire lets downloads fail in the given ways, one after the other.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"dondoc/internal/chat"
@@ -24,6 +25,7 @@ type sender struct {
 	api    *api
 	db     *storage.DB
 	made   func(*storage.Tx, chat.Outgoing) (chat.Composition, error)
+	read   func(chat.Outgoing, []byte) []byte // of fetched files
 	clock  Clock
 	log    *slog.Logger
 	meter  Meter
@@ -58,7 +60,7 @@ type result struct {
 
 func newSender(c Config, a *api) *sender {
 	return &sender{
-		api: a, db: c.DB, made: c.Handler.Compose, clock: c.Clock, log: c.Log, meter: c.Meter,
+		api: a, db: c.DB, made: c.Handler.Compose, read: c.Handler.Digest, clock: c.Clock, log: c.Log, meter: c.Meter,
 		limits: newLimiter(c.Limits),
 		wake:   newBell(), online: newBell(), stored: func() {},
 		lanes: newLanes(), flying: map[int64]laneKey{}, busy: map[laneKey]bool{},
@@ -217,6 +219,17 @@ func (s *sender) pick(now time.Time) (picks []*item, wait time.Duration) {
 	return picks, wait
 }
 
+// digest returns nothing of a file over which the Handler panics.
+func (s *sender) digest(out chat.Outgoing, data []byte) (digest []byte) {
+	defer func() {
+		if v := recover(); v != nil {
+			s.log.Error("file not digested", "err", cause(&storage.PanicError{Value: v}), "stack", string(debug.Stack()))
+			digest = nil
+		}
+	}()
+	return s.read(out, data)
+}
+
 // start makes the call beside the sender's own goroutine.
 func (s *sender) start(calls context.Context, j job) {
 	key := keyOf(j.item.Waiting)
@@ -226,6 +239,9 @@ func (s *sender) start(calls context.Context, j job) {
 		var err error
 		r.outcome, err = s.api.perform(calls, j.out)
 		errors.As(err, &r.err)
+		if err == nil && j.out.Kind == chat.OutFetch {
+			r.data = s.digest(j.out, r.data)
+		}
 		r.at = time.Now()
 		s.results <- r
 	}()

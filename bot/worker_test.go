@@ -97,6 +97,7 @@ type sulker struct{}
 
 func (*sulker) Handle(*storage.Tx, chat.Incoming) error { return errHandler }
 func (*sulker) GiveUp(*storage.Tx, chat.Incoming) error { panic("no") }
+func (*sulker) Digest(chat.Outgoing, []byte) []byte     { panic("no") }
 func (*sulker) Compose(*storage.Tx, chat.Outgoing) (chat.Composition, error) {
 	panic("no")
 }

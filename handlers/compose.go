@@ -26,6 +26,16 @@ func scheduledRows() []row {
 	}
 }
 
+// Digest reads a fetched file as the row does that asked for it.
+func (h *Handlers) Digest(out chat.Outgoing, data []byte) []byte {
+	if out.Action != nil {
+		if r := h.byVerb[out.Action.Verb]; r != nil && r.digest != nil {
+			return r.digest(data)
+		}
+	}
+	return data
+}
+
 // Compose makes the message that the outgoing row stands for, from what is true
 // now.
 func (h *Handlers) Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error) {

@@ -1,7 +1,7 @@
 package handlers
 
 import (
-	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -109,12 +109,14 @@ func (c *call) importFetched() error {
 	case chat.FetchRefused:
 		return refuse("import.gone", "Command", c.cmd(verbImport))
 	}
-	draft, err := planfile.ReadDraft(bytes.NewReader(c.in.Data), c.snap.Roster, planfile.Options{})
+	read, err := readDigest(c.in.Data)
 	if err != nil {
-		return c.refuseFile(err)
+		return err
 	}
-	draft.DropEmpty()
-	id, err := c.tx.AddImport(c.person.ID, c.now, chat.Clean(c.in.File.Name), draft)
+	if read.Draft == nil {
+		return c.refuseFile(read)
+	}
+	id, err := c.tx.AddImport(c.person.ID, c.now, chat.Clean(c.in.File.Name), read.Draft)
 	if err != nil {
 		return err
 	}
@@ -125,14 +127,45 @@ func (c *call) importFetched() error {
 	return c.showImport(i)
 }
 
+// A planDigest is a plan file as it was read, or why it could not be.
+type planDigest struct {
+	Draft *planfile.Draft
+	File  *grid.Error     // what is wrong with the file
+	Table *planfile.Error // or with its table
+}
+
+// digestPlan reads a plan file.
+func digestPlan(data []byte) []byte {
+	var d planDigest
+	draft, err := planfile.Read(data)
+	if err != nil && !errors.As(err, &d.File) && !errors.As(err, &d.Table) {
+		d.File = &grid.Error{Code: grid.Unknown}
+	}
+	if err == nil {
+		draft.DropEmpty()
+		d.Draft = draft
+	}
+	digest, _ := json.Marshal(d) // texts and numbers: nothing that could fail
+	return digest
+}
+
+// readDigest returns what digestPlan made; of nothing a damaged file.
+func readDigest(data []byte) (planDigest, error) {
+	if len(data) == 0 {
+		return planDigest{File: &grid.Error{Code: grid.Damaged}}, nil
+	}
+	var d planDigest
+	if err := json.Unmarshal(data, &d); err != nil {
+		return d, fmt.Errorf("read the digest of a plan: %w", err)
+	}
+	return d, nil
+}
+
 // refuseFile says what the file is and what to send instead. keys:
 // import.file.*, import.no_header
-func (c *call) refuseFile(err error) error {
-	if e, ok := errors.AsType[*grid.Error](err); ok {
-		return refuse("import.file."+string(e.Code), "Line", e.Line, "Arg", e.Arg)
+func (c *call) refuseFile(d planDigest) error {
+	if d.File != nil {
+		return refuse("import.file."+string(d.File.Code), "Line", d.File.Line, "Arg", d.File.Arg)
 	}
-	if e, ok := errors.AsType[*planfile.Error](err); ok {
-		return refuse("import.no_header", "Columns", some(e.Args, 4))
-	}
-	return err
+	return refuse("import.no_header", "Columns", some(d.Table.Args, 4))
 }

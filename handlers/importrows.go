@@ -9,6 +9,7 @@ func importRows() []row {
 		{
 			verb: verbImport, names: []string{"import"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).importPlan, press: (*call).pressImport, reply: (*call).replyImport, file: (*call).importFetched,
+			digest: digestPlan,
 		},
 		{verb: "import_name", who: admin, where: anyplace, press: (*call).pressImportName},
 		{verb: "import_unit", who: admin, where: anyplace, press: (*call).pressImportUnit},

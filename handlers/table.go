@@ -30,7 +30,9 @@ type row struct {
 	run   func(*call) error
 	press func(*call) error
 	reply func(*call) error
-	file  func(*call) error // gets what the row asked to be fetched
+	file  func(*call) error // gets what the row asked to be fetched, as digest left it
+
+	digest func(data []byte) []byte
 
 	// compose makes a message in the moment of sending; nobody asks for it.
 	compose func(*call) (chat.Composition, error)

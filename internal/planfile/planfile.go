@@ -55,16 +55,22 @@ func ReadDraft(r io.Reader, roster *plan.Roster, opts Options) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := grid.Read(data, planColumns)
-	if err != nil {
-		return nil, err
-	}
-	draft, err := DraftOf(doc)
+	draft, err := Read(data)
 	if err != nil {
 		return nil, err
 	}
 	draft.Settle(roster, opts.Year)
 	return draft, nil
+}
+
+// Read reads the content of a plan file. Year and units are open until
+// Draft.Settle.
+func Read(data []byte) (*Draft, error) {
+	doc, err := grid.Read(data, planColumns)
+	if err != nil {
+		return nil, err
+	}
+	return DraftOf(doc)
 }
 
 // DraftOf finds the plan in a document. Year and units are open until
