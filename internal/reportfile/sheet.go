@@ -93,7 +93,33 @@ func (s *sheet) line(values ...any) {
 			lines = max(lines, linesOf(text, s.widths[i]))
 		}
 	}
-	s.height(lines)
+	if lines <= maxLines {
+		s.height(lines)
+		return
+	}
+	s.tall(len(values), lines)
+}
+
+// tall makes the row that was written so high as a sheet's rows cannot be:
+// merged with others below it, so that the text is whole, in one cell and in
+// print, where it goes on on the next page.
+func (s *sheet) tall(columns, lines int) {
+	first := s.row
+	rows := (lines + maxLines - 1) / maxLines
+	for s.row = first; ; s.row++ {
+		s.height((lines + rows - 1) / rows)
+		if s.row == first+rows-1 {
+			break
+		}
+	}
+	for col := 1; col <= columns; col++ {
+		top, _ := excelize.CoordinatesToCellName(col, first)
+		bottom, _ := excelize.CoordinatesToCellName(col, s.row)
+		style, err := s.file.GetCellStyle(s.name, top)
+		s.fail(err)
+		s.fail(s.file.SetCellStyle(s.name, top, bottom, style))
+		s.fail(s.file.MergeCell(s.name, top, bottom))
+	}
 }
 
 // Heights of rows, in points. No program but Excel finds them by itself, and
@@ -101,6 +127,7 @@ func (s *sheet) line(values ...any) {
 const (
 	lineHeight = 14.5
 	maxHeight  = 409
+	maxLines   = 28 // that fit into it
 )
 
 func (s *sheet) height(lines int) {

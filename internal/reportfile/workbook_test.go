@@ -122,6 +122,7 @@ func TestWhatPeopleTypeIsText(t *testing.T) {
 			t.Errorf("%.40q is lost", want)
 		}
 	}
+	all = slices.DeleteFunc(all, func(row []string) bool { return len(row) == 0 || row[0] == "" }) // of a tall one
 	if len(all) != 10 {
 		t.Errorf("%d rows of reports", len(all))
 	}
@@ -232,5 +233,43 @@ func TestExtensionSheet(t *testing.T) {
 	got = find(t, sheet, "2", "26")
 	if !slices.Equal(got[4:7], []string{"31/3/2024", "31/5/2024", "1"}) || len(got) > 10 && got[10] != "" {
 		t.Errorf("task 26: %q", got)
+	}
+}
+
+// A note that is higher than a row can be stands whole in one cell, which goes
+// on over rows and pages.
+func TestLongNotesAreWhole(t *testing.T) {
+	f := workbook(t, quarter(t).gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25)))
+	merged, err := f.GetMergeCells("Báo cáo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(merged, func(m excelize.MergeCell) bool { return strings.HasPrefix(m.GetStartAxis(), "J") })
+	if i < 0 || merged[i].GetCellValue() != long(longNote) || len(merged) != 12 {
+		t.Fatalf("merged: %d cells", len(merged))
+	}
+	_, first, err := excelize.CellNameToCoordinates(merged[i].GetStartAxis())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, last, err := excelize.CellNameToCoordinates(merged[i].GetEndAxis())
+	if err != nil {
+		t.Fatal(err)
+	}
+	height := 0.0
+	for row := first; row <= last; row++ {
+		h, err := f.GetRowHeight("Báo cáo", row)
+		if err != nil || h > 409 {
+			t.Errorf("row %d is %g high: %v", row, h, err)
+		}
+		height += h
+	}
+	// 60 letters a line, 14.5 points each.
+	if height < longNote/60*14.5 {
+		t.Errorf("the note has %g points", height)
+	}
+	sheet := rows(t, f, "Báo cáo")
+	if n := len(sheet) - 1; sheet[n][0] != "9" || sheet[first-1][0] == "" || sheet[last][0] == "" {
+		t.Errorf("the rows around it: %q, %q, %q", sheet[first-1][:3], sheet[last][:3], sheet[n][:3])
 	}
 }
