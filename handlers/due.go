@@ -10,13 +10,12 @@ const dueSpan = 30
 
 // listDue answers /due: open dated work due in the next 30 days, soonest first.
 func (c *call) listDue() error {
-	occs, err := c.scope()
+	f, err := c.openDated(c.today + dueSpan)
 	if err != nil {
 		return err
 	}
-	b := c.book(c.today)
 	var open []*plan.Occurrence
-	for _, o := range b.Figures(occs).ByDue {
+	for _, o := range f.ByDue {
 		if o.StatedDue() <= c.today+dueSpan {
 			open = append(open, o)
 		}
@@ -32,12 +31,12 @@ func (c *call) listDue() error {
 
 // listOverdue answers /overdue: late work by how many days, longest first.
 func (c *call) listOverdue() error {
-	occs, err := c.scope()
+	f, err := c.openDated(c.today)
 	if err != nil {
 		return err
 	}
 	b := c.book(c.today)
-	return c.dated("overdue", b.Figures(occs).Late, func(o *plan.Occurrence) chat.Markup {
+	return c.dated("overdue", f.Late, func(o *plan.Occurrence) chat.Markup {
 		return c.n("days.late", b.DaysLate(o)) + " · " + c.t("due.day", "Date", c.dayMonth(o.StatedDue()))
 	})
 }
@@ -52,6 +51,12 @@ func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurr
 	shown, pages := pageOf(occs, page, tasksPage)
 	lines := []chat.Markup{chat.Bold(c.t(name+".title", "Count", len(occs), "Date", c.date(c.today), "Span", dueSpan))}
 	for _, o := range shown {
+		if c.seesAll() { // it was read without what was said of it
+			var err error
+			if o, err = c.tx.Occurrence(o.ID, c.h.Location); err != nil {
+				return err
+			}
+		}
 		t := c.taskOf(o)
 		line := boxSign(c.book(c.today).Box(o)) + " " + c.tappable(o.Task) + " " +
 			chat.Escape(t.ShortTitle) + " · " + day(o)

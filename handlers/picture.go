@@ -15,11 +15,10 @@ func (c *call) pictureButton() chat.Button {
 
 // pressPicture sends what the summary above the button says as a picture.
 func (c *call) pressPicture() error {
-	occs, err := c.scope()
+	f, err := c.figures()
 	if err != nil {
 		return err
 	}
-	f := c.scopeBook().Figures(occs)
 	if len(f.Groups) == 0 {
 		return refuse("refuse.no_picture", "Tasks", c.cmd(verbTasks))
 	}

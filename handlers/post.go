@@ -6,7 +6,6 @@ import (
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 	"dondoc/scheduler"
-	"dondoc/storage"
 )
 
 // postLateDays is by how many days work must be late for the leadership to hear
@@ -22,12 +21,11 @@ func (c *call) composePost() (chat.Composition, error) {
 	if !scheduler.ThisWeek(plan.Date(c.action.Key), c.today) { // it waited too long for the network
 		return chat.Composition{Empty: true}, nil
 	}
-	occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
+	f, err := c.allFigures()
 	if err != nil {
 		return chat.Composition{}, err
 	}
 	c.standing = director // the post goes to those who read all
-	f := c.book(c.today).Figures(occs)
 	png, err := c.summaryPicture(f)
 	if err != nil {
 		return chat.Composition{}, err

@@ -38,6 +38,56 @@ func (c *call) scope() ([]*plan.Occurrence, error) {
 	return all, nil
 }
 
+// figures counts what scope is about as it stands today.
+func (c *call) figures() (*plan.Figures, error) {
+	if c.action.Unit == "" && c.seesAll() {
+		return c.allFigures()
+	}
+	occs, err := c.scope()
+	if err != nil {
+		return nil, err
+	}
+	return c.scopeBook().Figures(occs), nil
+}
+
+// allFigures counts the plan of every unit. It reads no more of an occurrence
+// than is counted, and of what is blocked what people are told of it.
+func (c *call) allFigures() (*plan.Figures, error) {
+	count := c.book(c.today).Count()
+	if err := c.tx.Outlines(c.plan.ID, c.h.Location, count.Add); err != nil {
+		return nil, err
+	}
+	f := count.Figures()
+	for i, o := range f.Blocked[:min(len(f.Blocked), summaryLines)] {
+		var err error
+		if f.Blocked[i], err = c.tx.Occurrence(o.ID, c.h.Location); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// openDated counts, of what scope is about, dated work that is due up to a day
+// and not done; of every unit's no more than that is read.
+func (c *call) openDated(until plan.Date) (*plan.Figures, error) {
+	if c.action.Unit != "" || !c.seesAll() {
+		return c.figures()
+	}
+	units := make([]string, len(c.snap.Roster.Units))
+	for i, u := range c.snap.Roster.Units {
+		units[i] = u.Code
+	}
+	occs, err := c.tx.OpenOccurrences(units, storage.Reach{Dated: until})
+	if err != nil {
+		return nil, err
+	}
+	occs = slices.DeleteFunc(occs, func(o *plan.Occurrence) bool {
+		p, t := c.snap.TaskByID(o.TaskID)
+		return p != c.plan || t.Ended != 0
+	})
+	return c.book(c.today).Figures(occs), nil
+}
+
 // scopeBook is the book of today for the occurrences of scope.
 func (c *call) scopeBook() *plan.Book {
 	b := c.book(c.today)

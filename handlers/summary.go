@@ -45,11 +45,10 @@ func (c *call) summary() error {
 func (c *call) pressSummary() error { return c.summaryPage(c.action.Arg) }
 
 func (c *call) summaryPage(page string) error {
-	occs, err := c.scope()
+	f, err := c.figures()
 	if err != nil {
 		return err
 	}
-	f := c.scopeBook().Figures(occs)
 	var text chat.Markup
 	switch page {
 	case summaryGroups:

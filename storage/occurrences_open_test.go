@@ -93,6 +93,36 @@ func agrees(t *testing.T, tx *storage.Tx) {
 	if !slices.Equal(got, want) {
 		t.Errorf("open: %v\nnot completed: %v", got, want)
 	}
+	outlined(t, tx, all)
+}
+
+// outlined holds the outlines of a plan against the whole of what was said.
+func outlined(t *testing.T, tx *storage.Tx, all []*plan.Occurrence) {
+	t.Helper()
+	byID := map[int64]*plan.Occurrence{}
+	snap, err := tx.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = tx.Outlines(snap.Plans[0].ID, zone, func(o *plan.Occurrence) { byID[o.ID] = o })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range all {
+		got := byID[want.ID]
+		if got == nil || got.Status() != want.Status() || got.StatedDue() != want.StatedDue() || got.Opens != want.Opens ||
+			got.Passed != want.Passed || day(got.Completion()) != day(want.Completion()) {
+			t.Errorf("outline %+v\nof %+v", got, want)
+		}
+	}
+}
+
+// day is when the report counts, zero without one.
+func day(r *plan.Report) plan.Date {
+	if r == nil {
+		return 0
+	}
+	return r.Day
 }
 
 // Open work comes with all that its reminders are reckoned from.

@@ -1,10 +1,5 @@
 package plan
 
-import (
-	"cmp"
-	"slices"
-)
-
 // A Tally counts dated work in the four boxes.
 type Tally struct {
 	DoneOnTime int
@@ -115,110 +110,11 @@ const DueSoonDays = 14
 // are the unit's own, or anybody's when all is asked for. What was passed on
 // undone counts for nobody.
 func (b *Book) Figures(occs []*Occurrence) *Figures {
-	f := &Figures{}
-	for _, w := range b.ShownWindows() {
-		f.Windows = append(f.Windows, WindowFigures{Window: w, Missing: map[string]int{}})
-	}
-	byTask := map[int][]*Occurrence{}
-	units := map[string]*UnitFigures{}
+	c := b.Count()
 	for _, o := range occs {
-		if o.left() {
-			continue
-		}
-		byTask[o.Task] = append(byTask[o.Task], o)
-		u := units[o.Unit]
-		if u == nil {
-			u = &UnitFigures{Unit: o.Unit}
-			units[o.Unit] = u
-		}
-		b.count(f, u, o)
+		c.Add(o)
 	}
-	for _, t := range b.Plan.Tasks {
-		b.countTask(f, t, byTask[t.Number])
-	}
-	for _, u := range units {
-		f.Units = append(f.Units, *u)
-	}
-	f.sort(b)
-	return f
-}
-
-func (b *Book) count(f *Figures, u *UnitFigures, o *Occurrence) {
-	switch o.Kind {
-	case OccurrenceDated:
-		b.countDated(f, u, o)
-	case OccurrenceCheckIn:
-		b.countCheckIn(f, u, o)
-	case OccurrenceUndated:
-	}
-}
-
-func (b *Book) countDated(f *Figures, u *UnitFigures, o *Occurrence) {
-	box := b.Box(o)
-	extended := o.ExtendedDue() != 0
-	f.Work.add(box, extended)
-	u.Work.add(box, extended)
-	switch {
-	case box == Overdue:
-		f.Late = append(f.Late, o)
-	case box == Open:
-		f.ByDue = append(f.ByDue, o)
-	}
-	if o.Status() == Blocked {
-		f.Blocked = append(f.Blocked, o)
-	}
-}
-
-func (b *Book) countCheckIn(f *Figures, u *UnitFigures, o *Occurrence) {
-	if !b.Asked(o) {
-		return
-	}
-	u.CheckIns.Add(o)
-	for i := range f.Windows {
-		w := &f.Windows[i]
-		if w.Window.Period != o.Period {
-			continue
-		}
-		w.CheckIns.Add(o)
-		u.Shown.Add(o)
-		if o.Completion() == nil {
-			w.Missing[o.Unit]++
-		}
-		if o.Status() == Blocked {
-			f.Blocked = append(f.Blocked, o)
-		}
-	}
-}
-
-func (b *Book) countTask(f *Figures, t *Task, occs []*Occurrence) {
-	others := b.Units != nil && !slices.ContainsFunc(b.Units, t.LeadBy)
-	if len(occs) == 0 && (others || len(t.Schedule.Due) > 0) {
-		return
-	}
-	g := f.group(t.Group)
-	box := b.TaskBox(occs)
-	if box == BoxUndated {
-		for _, o := range occs {
-			if o.Kind == OccurrenceCheckIn && b.Asked(o) && f.shows(o.Period) {
-				g.CheckIns.Add(o)
-			}
-		}
-		if t.Schedule.Kind != KindOngoing {
-			f.Undated = append(f.Undated, t)
-			g.Undated++
-		}
-		return
-	}
-	extended := false
-	for _, o := range occs {
-		extended = extended || o.ExtendedDue() != 0
-	}
-	f.Tasks.add(box, extended)
-	g.Tasks.add(box, extended)
-}
-
-func (f *Figures) shows(period string) bool {
-	return slices.ContainsFunc(f.Windows, func(w WindowFigures) bool { return w.Window.Period == period })
+	return c.Figures()
 }
 
 // group returns the figures of the group, adding them in the order of the plan.
@@ -230,27 +126,4 @@ func (f *Figures) group(index int) *GroupFigures {
 	}
 	f.Groups = append(f.Groups, GroupFigures{Index: index})
 	return &f.Groups[len(f.Groups)-1]
-}
-
-// sort orders units by the share of check-ins that they reported by the
-// closing day, those without any after them, those with nothing at all last.
-func (f *Figures) sort(b *Book) {
-	slices.SortFunc(f.Units, func(x, y UnitFigures) int {
-		return cmp.Or(
-			cmp.Compare(y.share(), x.share()),
-			cmp.Compare(y.Work.Total(), x.Work.Total()),
-			cmp.Compare(x.Unit, y.Unit))
-	})
-	slices.SortStableFunc(f.Late, func(x, y *Occurrence) int {
-		return cmp.Or(cmp.Compare(b.EffectiveDue(x), b.EffectiveDue(y)), cmp.Compare(x.Task, y.Task))
-	})
-	slices.SortStableFunc(f.ByDue, func(x, y *Occurrence) int {
-		return cmp.Or(cmp.Compare(x.StatedDue(), y.StatedDue()), cmp.Compare(x.Task, y.Task))
-	})
-	soon := slices.IndexFunc(f.ByDue, func(o *Occurrence) bool { return o.StatedDue() > b.Today+DueSoonDays })
-	if soon < 0 {
-		soon = len(f.ByDue)
-	}
-	f.DueSoon = f.ByDue[:soon]
-	slices.SortStableFunc(f.Blocked, func(x, y *Occurrence) int { return cmp.Compare(x.Task, y.Task) })
 }
