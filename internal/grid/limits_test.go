@@ -191,3 +191,28 @@ func TestTooManyRowsAreCut(t *testing.T) {
 }
 
 func table2(rows int) string { return table(strings.Repeat(tr(tc("", p("x"))), rows)) }
+
+// All sheets together hold no more cells than one may.
+func TestTooManyCellsInAll(t *testing.T) {
+	parts := sheetParts("", "", "")
+	add := func(part, before, more string) {
+		parts[part] = strings.Replace(parts[part], before, more+before, 1)
+	}
+	add("xl/workbook.xml", `</sheets>`, `<sheet name="B" sheetId="2" r:id="r2"/>`)
+	add("xl/_rels/workbook.xml.rels", `</Relationships>`,
+		`<Relationship Id="r2" Type="x/worksheet" Target="worksheets/sheet2.xml"/>`)
+	wide := `<sheetData>` + strings.Repeat(`<row><c r="A1"><v>1</v></c><c r="IV1"><v>1</v></c></row>`, 1200) + `</sheetData>`
+	for _, n := range []string{"1", "2"} {
+		parts["xl/worksheets/sheet"+n+".xml"] = `<worksheet>` + wide + `</worksheet>`
+	}
+	doc := read(t, pack(t, parts))
+	var tables []*grid.Table
+	for _, b := range doc.Blocks {
+		if b.Table != nil {
+			tables = append(tables, b.Table)
+		}
+	}
+	if len(tables) != 2 || tables[0].Cut != nil || tables[1].Cut == nil || len(tables[1].Rows) != 800 {
+		t.Errorf("%d tables: %d rows, cut %v", len(tables), len(tables[1].Rows), tables[1].Cut)
+	}
+}

@@ -22,9 +22,12 @@ func table(rows ...string) string {
 
 // box is a text box as newer and older programs have it, both in one file.
 func box(content string) string {
-	return `<w:r><mc:AlternateContent><mc:Choice><w:drawing><a:t>ẩn</a:t><w:txbxContent>` + content +
-		`</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + content +
-		`</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>`
+	boxed := `<w:txbxContent>` + content + `</w:txbxContent>`
+	twice := func(newer, older string) string {
+		return `<mc:AlternateContent><mc:Choice>` + newer + `</mc:Choice><mc:Fallback>` + older + `</mc:Fallback></mc:AlternateContent>`
+	}
+	// One within a group of shapes has its older twin in the newer one's group.
+	return `<w:r>` + twice(`<w:drawing><a:t>ẩn</a:t>`+twice(boxed, boxed)+`</w:drawing>`, `<w:pict>`+boxed+`</w:pict>`) + `</w:r>`
 }
 
 func TestTextBoxes(t *testing.T) {

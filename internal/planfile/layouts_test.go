@@ -75,8 +75,8 @@ func TestNumbersOfOtherKinds(t *testing.T) {
 	}{
 		{
 			"anew in each group",
-			[][]string{{"I", "Một"}, duty("1", "a"), duty("2", "b"), {"II", "Hai"}, duty("1", "c")},
-			[]string{"1 I. Một", "2 I. Một", "3 II. Hai"},
+			[][]string{{"I", "Một"}, duty("1", "a"), duty("2", "b"), {"II", "Hai"}, duty("1", "c"), duty("3", "d")},
+			[]string{"1 I. Một", "2 I. Một", "3 II. Hai", "4 II. Hai"},
 			true,
 		},
 		{

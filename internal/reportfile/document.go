@@ -1,6 +1,7 @@
 package reportfile
 
 import (
+	"slices"
 	"strings"
 
 	"dondoc/internal/plan"
@@ -189,7 +190,7 @@ func byUnit(t *Task, say func(*Work) string) []line {
 	for _, w := range t.Work {
 		names[w.UnitName] = true
 		text := strings.TrimRight(strings.TrimSpace(say(w)), ".; ")
-		if text == "" {
+		if text == "" || slices.Contains(said[w.UnitName], text) { // in an earlier window
 			continue
 		}
 		if said[w.UnitName] == nil {

@@ -135,6 +135,27 @@ func TestDocumentWithoutCopyList(t *testing.T) {
 	}
 }
 
+// What a unit says in the same words in each window is told once.
+func TestDocumentDoesNotRepeat(t *testing.T) {
+	o := openOffice(t)
+	for i, window := range []string{"2024-Q1", "2024-Q2"} {
+		at := []string{"12/03/2024 10:00", "12/06/2024 10:00"}[i]
+		o.report(3, "thanh-tra", window, at, plan.Report{Status: plan.NotArisen})
+		o.report(24, "van-phong", window, at, plan.Report{Status: plan.Blocked, Note: "chờ cấp chứng thư số."})
+		o.report(5, "van-phong", window, at, plan.Report{Status: plan.Done, Note: []string{"quý I: 12 TTHC", "quý II: 3 TTHC"}[i]})
+	}
+	got := lines(written(t, shipped(t), o.gathered(plan.HalfYear, plan.NewDate(2024, time.June, 20)))["word/document.xml"])
+	for _, want := range []string{
+		"- Theo dõi thi hành pháp luật (nhiệm vụ 3): Không phát sinh.",
+		"- Công bố TTHC (nhiệm vụ 5): Văn phòng Sở: quý I: 12 TTHC; quý II: 3 TTHC.",
+		"- Vướng mắc: Chữ ký số (nhiệm vụ 24; Văn phòng Sở): chờ cấp chứng thư số.",
+	} {
+		if n := len(slices.DeleteFunc(slices.Clone(got), func(l string) bool { return l != want })); n != 1 {
+			t.Errorf("%q stands %d times", want, n)
+		}
+	}
+}
+
 func TestWhatIsAhead(t *testing.T) {
 	o := quarter(t)
 	ahead := "- Các kế hoạch của năm 2024 (nhiệm vụ 26; Văn phòng Sở; thời hạn 31/3/2024)."

@@ -17,7 +17,10 @@ func (s *speaker) shortcomings(d *document) {
 	for _, o := range s.Figures.Blocked {
 		i := s.item(o)
 		i.Text = Text(strings.TrimRight(strings.TrimSpace(o.Latest().Note), ".; "))
-		d.Blocked = append(d.Blocked, i)
+		same := func(b item) bool { return b.Number == i.Number && b.Unit == i.Unit && b.Text == i.Text }
+		if !slices.ContainsFunc(d.Blocked, same) { // in one window as in another
+			d.Blocked = append(d.Blocked, i)
+		}
 	}
 	for _, u := range s.Units {
 		if n := u.Shown.Missing(); n > 0 {
