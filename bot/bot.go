@@ -99,7 +99,7 @@ func New(c Config) (*Bot, error) {
 	b.webhook = newWebhook(c, a, b.intake)
 	b.worker.committed = b.sender.wake.ring
 	b.sender.stored = b.worker.wake.ring
-	b.intake.stored = b.worker.wake.ring
+	b.intake.handle, b.intake.later = b.worker.join, b.worker.leave
 	b.poller.online = b.sender.online.ring
 	if b.webhook != nil {
 		b.webhook.online = b.sender.online.ring

@@ -20,9 +20,9 @@ func TestUpdatesThatWaitShareCommits(t *testing.T) {
 		of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
 		synctest.Wait()
 		of.halt()
-		const said, together = 96, 32
+		const said, together = 300, 100 // which is what a poll brings
 		for i := range said {
-			of.say(ann, ann, fmt.Sprintf("m%02d", i))
+			of.say(ann, ann, fmt.Sprintf("m%03d", i))
 		}
 		var commits []*storage.Tx // kept, so that none takes another's place
 		of.handler.before = func(tx *storage.Tx, in chat.Incoming) error {

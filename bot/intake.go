@@ -17,7 +17,8 @@ type intake struct {
 	db     *storage.DB
 	clock  Clock
 	log    *slog.Logger
-	stored func() // called when there is something to handle
+	handle handling // of as much as shares a commit
+	later  handling // of nothing
 
 	mu     sync.Mutex   // one storing at a time
 	last   storage.Poll // when Telegram last answered, as far as is known
@@ -27,8 +28,17 @@ type intake struct {
 }
 
 func newIntake(c Config) *intake {
-	return &intake{db: c.DB, clock: c.Clock, log: c.Log, stored: func() {}}
+	return &intake{
+		db: c.DB, clock: c.Clock, log: c.Log,
+		handle: nobody, later: nobody,
+	}
 }
+
+// A handling begins with what waits, in the transaction that stores it, and
+// returns what is to be done once that is committed.
+type handling func(*storage.Tx) (committed func(), err error)
+
+func nobody(*storage.Tx) (func(), error) { return func() {}, nil }
 
 const (
 	// ordinaryGap is the longest time between two answered polls while all is
@@ -64,16 +74,43 @@ func (i *intake) store(ctx context.Context, raw []json.RawMessage) (last int64, 
 		unread, last = nil, u.ID // a later one moves the offset past it
 		updates = append(updates, u)
 	}
-	added, err := i.db.StoreUpdates(ctx, updates, now)
-	if err != nil {
+	if err := i.commit(ctx, updates, now); err != nil {
 		return 0, fmt.Errorf("store updates: %w", err)
 	}
 	i.last, i.saved = now, now.Real
+	return last, unread
+}
+
+// commit stores the updates and handles them, as far as that is soon done, so
+// that the disk is waited for once. What cannot be handled now can perhaps be
+// stored. What is begun is finished even when the bot stops.
+func (i *intake) commit(ctx context.Context, updates []storage.Update, now storage.Poll) error {
+	ctx = context.WithoutCancel(ctx)
+	added, committed, err := i.write(ctx, updates, now, i.handle)
+	if err != nil {
+		added, committed, err = i.write(ctx, updates, now, i.later)
+	}
+	if err != nil {
+		return err
+	}
 	if added > 0 {
 		i.log.Debug("updates stored", "count", added)
 	}
-	i.stored() // the end of an outage is something to handle, too
-	return last, unread
+	committed()
+	return nil
+}
+
+func (i *intake) write(ctx context.Context, updates []storage.Update, now storage.Poll, handle handling) (
+	added int, committed func(), err error,
+) {
+	err = i.db.Write(ctx, func(tx *storage.Tx) (err error) {
+		if added, err = tx.StoreUpdates(updates, now); err != nil {
+			return err
+		}
+		committed, err = handle(tx) // the end of an outage is something to handle, too
+		return err
+	})
+	return added, committed, err
 }
 
 // contact returns when Telegram last answered, as far as this process knows.

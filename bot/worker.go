@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"dondoc/internal/chat"
@@ -18,10 +20,13 @@ type worker struct {
 	handler   Handler
 	log       *slog.Logger
 	meter     Meter
-	wake      bell      // something was stored
-	committed func()    // called when something was handled
-	soiled    time.Time // since when something handled stands in the log; zero for nothing
+	wake      bell   // something was stored
+	committed func() // called when something was handled
+	running   atomic.Bool
 	scrubbed  time.Time
+
+	mu     sync.Mutex
+	soiled time.Time // since when something handled stands in the log; zero for nothing
 }
 
 func newWorker(c Config) *worker {
@@ -29,10 +34,11 @@ func newWorker(c Config) *worker {
 }
 
 const (
-	// Updates share a commit, which is what costs; but not so many that the
-	// answer to the first one waits for the last one.
-	batchSize = 32
-	batchTime = 200 * time.Millisecond
+	// Updates share a commit, which is what costs, as many as a poll brings; but
+	// no longer than a person notices, or the answer to the first one would wait
+	// for the last one.
+	batchSize = 100
+	batchTime = 50 * time.Millisecond
 	// scrubPause is the least time between two scrubbings of the log, and
 	// scrubDelay how long one waits after what makes it necessary: it locks the
 	// database, and the answer is to go out first.
@@ -45,6 +51,8 @@ const (
 var retryPauses = [...]time.Duration{250 * time.Millisecond, time.Second, 4 * time.Second, 10 * time.Second}
 
 func (w *worker) run(ctx context.Context) {
+	w.running.Store(true)
+	defer w.running.Store(false)
 	var pause backoff
 	faults := newRepeats(w.log)
 	for ctx.Err() == nil {
@@ -58,13 +66,7 @@ func (w *worker) run(ctx context.Context) {
 		}
 		pause.reset()
 		faults.over("inbox within reach again")
-		b.report()
-		if b.handled > 0 {
-			if w.soiled.IsZero() {
-				w.soiled = time.Now()
-			}
-			w.committed()
-		}
+		b.finish()
 		if !b.more {
 			w.wait(ctx, w.scrub(ctx, b.next))
 		}
@@ -75,18 +77,22 @@ func (w *worker) run(ctx context.Context) {
 // was handled and not in the midst of work. It returns when the worker is to
 // wake for that or for its next retry.
 func (w *worker) scrub(ctx context.Context, next time.Time) time.Time {
-	if w.soiled.IsZero() {
+	w.mu.Lock()
+	soiled := w.soiled
+	w.mu.Unlock()
+	if soiled.IsZero() {
 		return next
 	}
 	due := w.scrubbed.Add(scrubPause)
-	if first := w.soiled.Add(scrubDelay); first.After(due) {
+	if first := soiled.Add(scrubDelay); first.After(due) {
 		due = first
 	}
 	if now := time.Now(); !due.After(now) {
+		w.soil(time.Time{}) // what is handled meanwhile makes it necessary again
 		if err := w.db.ScrubLog(context.WithoutCancel(ctx)); err != nil {
 			w.log.Debug("log not scrubbed", "err", err)
 		}
-		w.soiled, w.scrubbed = time.Time{}, now
+		w.scrubbed = now
 		return next
 	}
 	if next.IsZero() || due.Before(next) {
@@ -94,6 +100,35 @@ func (w *worker) scrub(ctx context.Context, next time.Time) time.Time {
 	}
 	return next
 }
+
+// soil notes since when something handled stands in the log.
+func (w *worker) soil(since time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.soiled.IsZero() || since.IsZero() {
+		w.soiled = since
+	}
+}
+
+// join handles what waits, as much as shares a commit, within the transaction
+// that stores it. It returns what is to be done once that is committed. Before
+// the worker runs nothing is handled: it is not known yet who the bot is.
+func (w *worker) join(tx *storage.Tx) (committed func(), err error) {
+	if !w.running.Load() {
+		return w.leave(tx)
+	}
+	b := batch{worker: w, stop: context.Background()}
+	if err := b.handle(tx); err != nil {
+		return nil, err
+	}
+	return func() {
+		b.finish()
+		w.wake.ring() // for what is left, or waits to be tried again
+	}, nil
+}
+
+// leave leaves all that waits to the worker's own goroutine.
+func (w *worker) leave(*storage.Tx) (committed func(), err error) { return w.wake.ring, nil }
 
 // wait sleeps until something is stored or a retry is due.
 func (w *worker) wait(ctx context.Context, next time.Time) {
@@ -225,6 +260,15 @@ func cause(err error) string {
 		return "panic: " + re.Error()
 	}
 	return fmt.Sprintf("panic: %T", p.Value)
+}
+
+// finish follows on the commit.
+func (b *batch) finish() {
+	b.report()
+	if b.handled > 0 {
+		b.soil(time.Now())
+		b.committed()
+	}
 }
 
 // report tells what was done and logs what failed, once the batch is committed.

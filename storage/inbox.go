@@ -38,25 +38,30 @@ type Arrival struct {
 // (Bot API, getUpdates).
 const longOutage = 24 * time.Hour
 
-// StoreUpdates puts on disk what a poll brought and that the poll was
-// answered. It returns how many of the updates were new.
+// StoreUpdates is Tx.StoreUpdates in a transaction of its own.
 func (db *DB) StoreUpdates(ctx context.Context, updates []Update, poll Poll) (added int, err error) {
-	err = db.Write(ctx, func(tx *Tx) error {
-		added = 0
-		if err := tx.storePoll(poll); err != nil { // of what is lost people hear before all else
-			return err
-		}
-		for _, u := range updates {
-			n, err := tx.changed(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at)
-				VALUES (?, ?, ?, ?, ?)`, u.ID, u.Chat, millis(u.At), u.Payload, millis(poll.Real))
-			if err != nil {
-				return fmt.Errorf("store update %d: %w", u.ID, err)
-			}
-			added += int(n)
-		}
-		return nil
+	err = db.Write(ctx, func(tx *Tx) (err error) {
+		added, err = tx.StoreUpdates(updates, poll)
+		return err
 	})
 	return added, err
+}
+
+// StoreUpdates puts on disk what a poll brought and that the poll was
+// answered. It returns how many of the updates were new.
+func (tx *Tx) StoreUpdates(updates []Update, poll Poll) (added int, err error) {
+	if err := tx.storePoll(poll); err != nil { // of what is lost people hear before all else
+		return 0, err
+	}
+	for _, u := range updates {
+		n, err := tx.changed(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at)
+			VALUES (?, ?, ?, ?, ?)`, u.ID, u.Chat, millis(u.At), u.Payload, millis(poll.Real))
+		if err != nil {
+			return 0, fmt.Errorf("store update %d: %w", u.ID, err)
+		}
+		added += int(n)
+	}
+	return added, nil
 }
 
 // storePoll remembers the poll, and the outage that it ended, if that was long
