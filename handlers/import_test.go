@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -161,6 +162,32 @@ func TestAChangedPlanKeepsExtensions(t *testing.T) {
 	o.expect(directorID, in(leaderChat), "/deadline 14 31/01/2025", "Gia hạn nhiệm vụ 14")
 }
 
+// A confirmation does what its preview showed, or nothing.
+func TestAPreviewThatIsOutOfDate(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	moved := func(number, from string) []byte {
+		return version(t, func(row string) string {
+			if strings.HasPrefix(row, number+",") {
+				return strings.Replace(row, from, "Quý III/2024", 1)
+			}
+			return row
+		})
+	}
+	first := o.sendFile(adminID, in(adminID), "/import", "a.csv", moved("15", "Quý I/2024"))
+	second := o.sendFile(adminID, in(adminID), "/import", "b.csv", moved("18", "Tháng 12/2024"))
+	o.has(o.pressed(adminID, second, "Nhập kế hoạch"), "Đã cập nhật kế hoạch")
+	// The first file would now take back what the second one changed.
+	first = o.pressed(adminID, first, "Nhập kế hoạch")
+	o.has(first, "đổi thời hạn 2", "[Nhập kế hoạch]")
+	if occ := o.occurrence(15, "van-phong", ""); occ.Due.String() != "2024-03-31" {
+		t.Fatalf("it was taken over unseen: 15 is due %s", occ.Due)
+	}
+	o.has(o.pressed(adminID, first, "Nhập kế hoạch"), "Đã cập nhật kế hoạch")
+	if occ := o.occurrence(18, "van-phong", ""); occ.Due.String() != "2024-12-31" {
+		t.Errorf("18 is due %s", occ.Due)
+	}
+}
+
 // Whom copies of the reports go to may change without any task.
 func TestAnotherCopyListIsAChange(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
@@ -171,6 +198,12 @@ func TestAnotherCopyListIsAChange(t *testing.T) {
 	if p := o.snapshot().Year(2024); !slices.Equal(p.Recipients, []string{"UBND tỉnh (b/c)", "Lưu: VP"}) || p.Signer == "" {
 		t.Errorf("copies go to %q, signed by %q", p.Recipients, p.Signer)
 	}
+	o.must(o.app.DB().Read(t.Context(), func(tx *storage.Tx) error {
+		if _, err := tx.Import(1, new(any)); !errors.Is(err, storage.ErrNotFound) {
+			t.Errorf("what was taken over still waits: %v", err)
+		}
+		return nil
+	}))
 	o.has(o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file), "Không có thay đổi")
 }
 

@@ -141,6 +141,39 @@ func revised(r plan.Revision) string {
 	return strings.Join(parts, " ")
 }
 
+// What a new version says of the decision itself is a change, what it leaves
+// open or only writes in capitals is none.
+func TestRedecided(t *testing.T) {
+	old := &plan.Plan{
+		Number: "98/QĐ-SXD", Date: parsedDate(t, "2024-01-11"), Title: "Kế hoạch của Sở Xây dựng", Parent: "UBND TỈNH",
+		Office: "SỞ XÂY DỰNG", Place: "Bình Phước", SignerTitle: "GIÁM ĐỐC", Signer: "Võ Tất Dũng", Recipients: []string{"Lưu: VT"},
+	}
+	for name, tt := range map[string]struct {
+		change func(p *plan.Plan)
+		want   bool
+	}{
+		"nothing":        {func(*plan.Plan) {}, false},
+		"left open":      {func(p *plan.Plan) { *p = plan.Plan{} }, false},
+		"in capitals":    {func(p *plan.Plan) { p.Title = "KẾ HOẠCH CỦA SỞ XÂY DỰNG" }, false},
+		"number":         {func(p *plan.Plan) { p.Number = "99/QĐ-SXD" }, true},
+		"day":            {func(p *plan.Plan) { p.Date++ }, true},
+		"title":          {func(p *plan.Plan) { p.Title = "Kế hoạch khác" }, true},
+		"office above":   {func(p *plan.Plan) { p.Parent = "UBND TỈNH A" }, true},
+		"office":         {func(p *plan.Plan) { p.Office = "SỞ A" }, true},
+		"place":          {func(p *plan.Plan) { p.Place = "A" }, true},
+		"signer's title": {func(p *plan.Plan) { p.SignerTitle = "PHÓ GIÁM ĐỐC" }, true},
+		"signer":         {func(p *plan.Plan) { p.Signer = "A" }, true},
+		"copies":         {func(p *plan.Plan) { p.Recipients = []string{"Lưu: VP"} }, true},
+	} {
+		revised := *old
+		tt.change(&revised)
+		d := plan.Compare(old, &revised)
+		if d.Redecided() != tt.want || d.Same() == tt.want {
+			t.Errorf("%s: decided anew %v, the same %v", name, d.Redecided(), d.Same())
+		}
+	}
+}
+
 func TestRevise(t *testing.T) {
 	const q1, q2, q3 = "2024-03-31", "2024-06-30", "2024-09-30"
 	done := []plan.Report{{ID: 1, Status: plan.Done}}

@@ -188,6 +188,14 @@ func TestTheHashCoversWhatCounts(t *testing.T) {
 			t.Errorf("%s does not change the hash", name)
 		}
 	}
+	photo := func(id string) func(w *testWork) {
+		return func(w *testWork) {
+			w.find(15, "van-phong", "").Reports[0].Evidence = []plan.Evidence{{Kind: "photo", FileID: id}}
+		}
+	}
+	if sum(photo("a")) != sum(photo("b")) {
+		t.Error("the chat service's name of a file changes the hash")
+	}
 	next := func(w *testWork) { w.report(w.find(26, "van-phong", ""), "2024-03-15 done") }
 	if sum(next) != plain {
 		t.Error("a report of the next period changes the hash")

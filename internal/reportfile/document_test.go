@@ -135,6 +135,16 @@ func TestDocumentWithoutCopyList(t *testing.T) {
 	}
 }
 
+// What was done in an earlier period is not told again.
+func TestDocumentTellsOfItsPeriod(t *testing.T) {
+	r := quarter(t).gathered(plan.ThirdQuarter, plan.NewDate(2024, time.September, 20))
+	for _, line := range lines(written(t, shipped(t), r)["word/document.xml"]) {
+		if strings.HasPrefix(line, "- Danh mục vị trí việc làm") || strings.Contains(line, "công bố 12 TTHC") {
+			t.Errorf("the third quarter tells %q", line)
+		}
+	}
+}
+
 // What a unit says in the same words in each window is told once.
 func TestDocumentDoesNotRepeat(t *testing.T) {
 	o := openOffice(t)
