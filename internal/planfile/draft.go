@@ -56,8 +56,9 @@ func (d *Draft) Settle(roster *plan.Roster, year int) {
 	seen := map[string]int{}
 	for at, t := range d.Plan.Tasks {
 		t.Schedule = plan.ReadDeadline(t.Schedule.Phrase, d.Plan.Year)
-		leads, strange := roster.Resolve(t.LeadText)
-		cooperating, more := roster.Resolve(t.CooperatingText)
+		lead, also := duties(t.LeadText, t.CooperatingText)
+		leads, strange := roster.Resolve(lead)
+		cooperating, more := roster.Resolve(also)
 		t.Leads = leads
 		// One that leads does not also cooperate.
 		t.Cooperating = slices.DeleteFunc(cooperating, t.LeadBy)

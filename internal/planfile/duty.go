@@ -12,6 +12,16 @@ var (
 
 const dutyEnds = " \n,;.:-–"
 
+// alsoMark is what some write before or behind names that only cooperate.
+var alsoMark = regexp.MustCompile(`(?i)(?:^\s*phối hợp(?:\s+với)?\s*:|\(\s*phối hợp\s*\))`)
+
+// duties returns the names of those who lead and of those who cooperate by both
+// columns: marks within a cell count, whatever its column is called.
+func duties(lead, cooperating string) (leads, others string) {
+	lead, also := splitDuty(lead)
+	return lead, alsoMark.ReplaceAllString(cooperating, ";") + ";" + also
+}
+
 // splitDuty reads a cell that names leading and cooperating units: "Chủ trì: A;
 // phối hợp: B", "A chủ trì, phối hợp với B", "A (chủ trì), B (phối hợp)". Of a
 // cell that tells neither all lead.

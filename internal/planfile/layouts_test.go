@@ -156,6 +156,27 @@ func TestTheDayAtWhichWorkEndsCounts(t *testing.T) {
 	}
 }
 
+// Marks within the cells count beside what the columns are called.
+func TestMarksInTheColumns(t *testing.T) {
+	for cells, want := range map[string]string{
+		"Văn phòng Sở (chủ trì);Phòng A|Thanh tra XD":              "van-phong+p-a/thanh-tra",
+		"Chủ trì: Văn phòng Sở|Phối hợp: Phòng A, Thanh tra XD":    "van-phong/p-a+thanh-tra",
+		"Văn phòng Sở; phối hợp: Phòng A|Thanh tra XD":             "van-phong/thanh-tra+p-a",
+		"Văn phòng Sở|Phòng A (phối hợp), Thanh tra XD (phối hợp)": "van-phong/p-a+thanh-tra",
+	} {
+		lead, cooperating, _ := strings.Cut(cells, "|")
+		draft := draftOf(t, tableOf([]string{"STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn"},
+			[]string{"1", "a", lead, cooperating, "Quý I"}), smallRoster(t))
+		task := draft.Plan.Tasks[0]
+		if got := strings.Join(task.Leads, "+") + "/" + strings.Join(task.Cooperating, "+"); got != want || len(draft.Unknown) > 0 {
+			t.Errorf("%q: %s, unknown %q, want %s", cells, got, names(draft), want)
+		}
+		if task.LeadText != lead || task.CooperatingText != cooperating {
+			t.Errorf("the cells became %q and %q", task.LeadText, task.CooperatingText)
+		}
+	}
+}
+
 func TestUnitsInOneCell(t *testing.T) {
 	for cell, want := range map[string]string{
 		"Chủ trì: Văn phòng Sở; Phối hợp: Phòng A, Thanh tra XD":         "van-phong/p-a+thanh-tra",

@@ -125,11 +125,14 @@ func dayOf(day, month, year string) plan.Date {
 	return date
 }
 
+// appendixNumber is "phu luc ii", "phu luc so 01".
+var appendixNumber = regexp.MustCompile(`^(phu luc)(?: so)? (?:[ivx]+|\d+)$`)
+
 // titleHeads are lines that titles stand under; of those that are part of the
 // title it is how running text has them.
 var titleHeads = map[string]string{
-	"quyet dinh": "", "phu luc": "", "phu luc i": "", "phu luc 1": "", "phu luc 01": "",
-	"ke hoach": "Kế hoạch", "chuong trinh": "Chương trình", "danh muc": "Danh mục", "bang phan cong": "Bảng phân công",
+	"quyet dinh": "", "phu luc": "", "ke hoach": "Kế hoạch", "chuong trinh": "Chương trình", "danh muc": "Danh mục",
+	"bang phan cong":     "Bảng phân công",
 	"ke hoach hanh dong": "Kế hoạch hành động",
 }
 
@@ -143,7 +146,7 @@ const (
 func findTitle(lines []string) string {
 	for i, line := range lines {
 		words := headingWords(line)
-		kind, heads := titleHeads[words]
+		kind, heads := titleHeads[appendixNumber.ReplaceAllString(words, "$1")]
 		switch {
 		case heads:
 			below := titleLines(lines[i+1:])
@@ -157,7 +160,8 @@ func findTitle(lines []string) string {
 				return bareTitle(kind + " " + below)
 			}
 		case strings.HasPrefix(words, "ke hoach "), strings.HasPrefix(words, "phu luc ke hoach "),
-			strings.HasPrefix(words, "danh muc nhiem vu "), strings.HasPrefix(words, "bang phan cong nhiem vu "):
+			strings.HasPrefix(words, "danh muc nhiem vu "), strings.HasPrefix(words, "phan cong nhiem vu "),
+			strings.HasPrefix(words, "bang phan cong nhiem vu "):
 			return bareTitle(titleLines(lines[i:]))
 		}
 	}

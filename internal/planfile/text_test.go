@@ -32,6 +32,12 @@ func TestTheDecisionInTheTextAbove(t *testing.T) {
 			"5/KH-SNV", "2026-01-05", "Phân công nhiệm vụ năm 2026", "", 2026,
 		},
 		{
+			"the second appendix",
+			[]string{"Phụ lục số II", "PHÂN CÔNG NHIỆM VỤ NĂM 2025"},
+			"", "", "PHÂN CÔNG NHIỆM VỤ NĂM 2025", "", 2025,
+		},
+		{"a title alone", []string{"Phân công nhiệm vụ năm 2025"}, "", "", "Phân công nhiệm vụ năm 2025", "", 2025},
+		{
 			"not yet numbered",
 			[]string{"Số:      /KH-SXD", "Huế, ngày     tháng     năm 2024", "Kế hoạch công tác năm 2024 của Sở"},
 			"", "", "Kế hoạch công tác năm 2024 của Sở", "", 2024,
