@@ -51,7 +51,7 @@ func TestCheckOfAnOfficeInOrder(t *testing.T) {
 	o := complete(t, "11/03/2024 09:00")
 	m := o.expect(adminID, in(adminID), "/tukiemtra", "11/03/2024 09:00 (Asia/Ho_Chi_Minh, +07:00)",
 		"giờ diễn tập", "2024, 2025", "Sao lưu gần nhất: ", "VP Sở: đang hỏi Telegram")
-	if first, _, _ := strings.Cut(m.Text, "\n"); first != "✅ Tự kiểm tra: mọi việc bình thường." || len(m.Buttons) > 0 {
+	if first, _, _ := strings.Cut(m.Text, "\n"); first != "✅ Tự kiểm tra: bình thường." || len(m.Buttons) > 0 {
 		t.Errorf("all is in order, and the check says\n%s", m.Text)
 	}
 	o.becomes(m, "VP Sở: bot là thành viên, chỉ nhận lệnh", "Thanh tra: bot là thành viên", "đặt bot làm quản trị viên")
@@ -98,10 +98,10 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		rec, err := tx.Chat(divChat)
 		return err == nil && rec.Gone
 	})
-	m := o.expect(adminID, in(adminID), "/check", "3 việc cần xử lý", "1 lệnh không xử lý được", "VP Sở: update not understood",
+	m := o.expect(adminID, in(adminID), "/check", "3 mục cần xử lý", "1 lệnh không xử lý được", "VP Sở: update not understood",
 		"1 tin Telegram không nhận", "P. QLXD: sendMessage: Bad Request: TOPIC_CLOSED", "1 nơi: P. QLXD", "[Đã xem]")
 	o.press(adminID, m, "Đã xem")
-	o.becomes(m, "1 việc cần xử lý", "1 nơi: P. QLXD")
+	o.becomes(m, "1 mục cần xử lý", "1 nơi: P. QLXD")
 	o.settle() // what was asked of the chat while it was shut is answered
 	o.srv.SetHook(nil)
 	o.must(o.srv.AddMember(adminID, divChat, o.srv.Bot().ID))
@@ -146,7 +146,7 @@ func TestCheckOfBackups(t *testing.T) {
 	})
 	o.expect(adminID, in(adminID), "/check", "✅", "Sao lưu gần nhất")
 	o.must(os.Rename(filepath.Join(folder, made[0].Name()), filepath.Join(folder, "dondoc-20240310T203000Z.db")))
-	o.expect(adminID, in(adminID), "/check", "1 việc", "Bản sao lưu gần nhất: 11/03/2024 03:30", "chỗ trống")
+	o.expect(adminID, in(adminID), "/check", "1 mục", "Bản sao lưu gần nhất: 11/03/2024 03:30", "chỗ trống")
 	o.stop()
 	o.start() // makes up for it
 	o.until("another backup", func(*storage.Tx) bool {

@@ -55,7 +55,7 @@ func TestTheOfficeReportsInAMinute(t *testing.T) {
 			t.Errorf("[%s] has nothing to do yet:%s", word, labels(m))
 		}
 	}
-	if got := o.press(officeHead, m, "Tất cả"); !strings.Contains(got, "đã chọn 14/14") {
+	if got := o.press(officeHead, m, "Tất cả"); !strings.Contains(got, "tổng số 14/14") {
 		t.Errorf("all: %s", got)
 	}
 	m = o.shows(m, "Đã chọn 14/14", "[✅ 5 · ", "[Gửi báo cáo (14)]")

@@ -225,7 +225,7 @@ func TestNobodyToDecide(t *testing.T) {
 		o.expect(officeHead, in(officeChat), "/extend 15 30/06/2024 chờ ý kiến", "Chưa gửi được đề nghị", "mời lãnh đạo")
 	})
 	o.has(told, "Đề nghị gia hạn nhiệm vụ 15", "của Văn phòng Sở chưa gửi được", "/invite director")
-	o.expect(officeHead, in(officeChat), "/undo", "Không có báo cáo nào để thu hồi")
+	o.expect(officeHead, in(officeChat), "/undo", "không có báo cáo nào để thu hồi")
 }
 
 func TestUndoTakesBackTheLastMessage(t *testing.T) {
@@ -234,5 +234,5 @@ func TestUndoTakesBackTheLastMessage(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/undo", "Đã thu hồi báo cáo", "26 · ")
 	o.heard(officeHead, func() { o.say(officeHead, in(officeChat), "/undo") })
 	o.become(request, "Đã thu hồi đề nghị gia hạn nhiệm vụ 15")
-	o.expect(officeHead, in(officeChat), "/undo", "Không có báo cáo nào để thu hồi")
+	o.expect(officeHead, in(officeChat), "/undo", "không có báo cáo nào để thu hồi")
 }

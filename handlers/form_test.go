@@ -31,7 +31,7 @@ func TestTheWindowOfAForm(t *testing.T) {
 	has(t, receipt.Text, "Đã ghi nhận báo cáo kỳ 6 tháng: 1 nhiệm vụ")
 
 	m = o.expect(inspHead, o.insp(), "/baocaoky", "Báo cáo kỳ 6 tháng", "[Như kỳ trước]", "Đã chọn 0/3")
-	has(t, o.tap(inspHead, m, "Như kỳ trước"), "Chọn thêm 3")
+	has(t, o.tap(inspHead, m, "Như kỳ trước"), "Đã chọn thêm 3")
 	o.shows(m, "✅ 2 đã rà soát 15/BC-TTr", "🔄 3 đang theo dõi", "➖ 4 không phát sinh")
 
 	// Later all windows can be reached, the one before first.

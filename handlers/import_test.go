@@ -226,7 +226,7 @@ func TestUnknownNamesAreLearned(t *testing.T) {
 	m = o.pressed(adminID, m, "Thêm đơn vị mới")
 	m = o.pressed(adminID, m, "❓ Sở Tài chính")
 	m = o.pressed(adminID, m, "Bỏ qua")
-	o.has(m, "[Nhập kế hoạch]", "Chưa có kế hoạch năm 2025")
+	o.has(m, "[Nhập kế hoạch]", "Kế hoạch năm 2025 được nhập mới")
 	answer := o.post(adminID, o.insp(), botserver.Post{Text: "số 7/KH-SXD\nngày 18/12/2024", ReplyTo: m.ID}, 1)[0]
 	o.has(answer, "Quyết định 7/KH-SXD ngày 18/12/2024", "[Nhập kế hoạch]")
 	o.has(o.pressed(adminID, answer, "Nhập kế hoạch"), "Đã nhập kế hoạch, 2 nhiệm vụ")

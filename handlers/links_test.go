@@ -194,7 +194,7 @@ func TestTheLastAdminStays(t *testing.T) {
 	reply := func(text string) {
 		t.Helper()
 		m := o.post(adminID, in(officeChat), botserver.Post{Text: text, ReplyTo: id}, 1)[0]
-		if !strings.Contains(m.Text, "quản trị viên duy nhất") {
+		if !strings.Contains(m.Text, "quản trị duy nhất") {
 			t.Errorf("%s: %s", text, m.Text)
 		}
 	}
@@ -204,7 +204,7 @@ func TestTheLastAdminStays(t *testing.T) {
 	own := slices.IndexFunc(page.Buttons, func(row []botserver.Button) bool { return strings.Contains(row[0].Text, "Hạnh") })
 	press, err := o.srv.Press(adminID, adminID, page.ID, page.Buttons[own][1].CallbackData)
 	o.must(err)
-	if got := o.answerTo(press); !strings.Contains(got, "quản trị viên duy nhất") {
+	if got := o.answerTo(press); !strings.Contains(got, "quản trị duy nhất") {
 		t.Errorf("[Xóa] was answered %q", got)
 	}
 	before := o.count(adminID)

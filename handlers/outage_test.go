@@ -60,7 +60,7 @@ func TestChatsAreToldOnceOfALongOutage(t *testing.T) {
 	o.next(officeChat, before[officeChat], 2) // and the answer comes after it
 	o.stop()
 	o.start()
-	o.expect(adminID, in(adminID), "/check", "2 việc cần xử lý", moment(from), "[Đã xem]")
+	o.expect(adminID, in(adminID), "/check", "2 mục cần xử lý", moment(from), "[Đã xem]")
 	for _, id := range chats {
 		want := before[id] + 1
 		if id == officeChat || id == adminID {
@@ -83,7 +83,7 @@ func TestAShortOutageIsNoMatter(t *testing.T) {
 	o.stop()
 	o.cutOff(23 * time.Hour)
 	o.start()
-	if m := o.expect(adminID, in(adminID), "/check", "1 việc cần xử lý", "chưa có nhóm"); strings.Contains(m.Text, "liên lạc") {
+	if m := o.expect(adminID, in(adminID), "/check", "1 mục cần xử lý", "chưa có nhóm"); strings.Contains(m.Text, "liên lạc") {
 		t.Errorf("shown: %s", m.Text)
 	}
 	if got := o.count(officeChat); got != before {

@@ -98,7 +98,7 @@ func TestUndoAndReturn(t *testing.T) {
 	if got := o.occurrence(15, "van-phong", "").Status(); got != plan.NotStarted {
 		t.Errorf("after undo: %s", got)
 	}
-	o.expect(officeHead, in(officeChat), "/undo", "Không có báo cáo nào để thu hồi")
+	o.expect(officeHead, in(officeChat), "/undo", "không có báo cáo nào để thu hồi")
 	o.expect(officeHead, in(officeChat), "/xong 15", "Hoàn thành đúng hạn")
 	o.expect(officeHead, in(officeChat), "/danglam 15", "đã hoàn thành ngày", "/tralai")
 	o.expect(officeHead, in(officeChat), "/done 15 45/QĐ-SXD", "ghi nhận bổ sung")
