@@ -199,7 +199,7 @@ func (m *matcher) sameNumber() {
 		}
 		for _, known := range m.old {
 			if known.Number == t.Number && !m.taken[known] && known.Ended == 0 &&
-				alike(t.Content, known.Content) >= likeSameNumber {
+				alike(bagOf(t.Content), bagOf(known.Content)) >= likeSameNumber {
 				m.pair(i, known)
 			}
 		}
@@ -213,16 +213,21 @@ func (m *matcher) mostAlike() {
 		known *Task
 		share float64
 	}
+	left := slices.DeleteFunc(slices.Clone(m.old), func(known *Task) bool {
+		return m.taken[known] || known.Ended != 0 || known.Group < 0
+	})
+	bags := make([][]string, len(left)) // read once: every task is compared with every other
+	for j, known := range left {
+		bags[j] = bagOf(known.Content)
+	}
 	var all []candidate
 	for i, t := range m.revised {
 		if m.match[i] != nil {
 			continue
 		}
-		for _, known := range m.old {
-			if m.taken[known] || known.Ended != 0 || known.Group < 0 {
-				continue
-			}
-			if share := alike(t.Content, known.Content); share >= likeAlone {
+		bag := bagOf(t.Content)
+		for j, known := range left {
+			if share := alike(bag, bags[j]); share >= likeAlone {
 				all = append(all, candidate{i, known, share})
 			}
 		}
@@ -235,15 +240,19 @@ func (m *matcher) mostAlike() {
 	}
 }
 
+// bagOf returns the words of a text, sorted.
+func bagOf(text string) []string {
+	bag := strings.Fields(words(text))
+	slices.Sort(bag)
+	return bag
+}
+
 // alike returns the share of words that two texts have in common, 0 to 1 (the
 // Sørensen–Dice coefficient).
-func alike(a, b string) float64 {
-	x, y := strings.Fields(words(a)), strings.Fields(words(b))
+func alike(x, y []string) float64 {
 	if len(x)+len(y) == 0 {
 		return 0
 	}
-	slices.Sort(x)
-	slices.Sort(y)
 	common := 0
 	for i, j := 0, 0; i < len(x) && j < len(y); {
 		switch {
