@@ -48,7 +48,7 @@ func asking(t *testing.T, units int) func(who int64, command string) float64 {
 // What a unit asks costs the same however many other units there are, and what
 // the office asks grows no faster than they do.
 func TestWhatAnswersTakeAsTheOfficeGrows(t *testing.T) {
-	const few, many = 40, 240
+	const few, many = 30, 120
 	small, large := asking(t, few), asking(t, many)
 	for _, command := range []string{"/tasks", "/overdue", "/due", "/summary", "/checkin"} {
 		if s, l := small(fill.Person(7), command), large(fill.Person(7), command); l > s*1.05 {
