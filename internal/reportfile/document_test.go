@@ -15,6 +15,7 @@ import (
 
 	"dondoc/internal/plan"
 	"dondoc/internal/reportfile"
+	"dondoc/storage"
 )
 
 // written is a Word document as it is read back: its parts.
@@ -132,6 +133,18 @@ func TestDocumentWithoutCopyList(t *testing.T) {
 	at := slices.Index(got, "Nơi nhận:")
 	if want := []string{"- UBND TỈNH BÌNH PHƯỚC (b/c);", "- Ban Giám đốc;", "- Lưu: VT."}; !slices.Equal(got[at+1:at+4], want) {
 		t.Errorf("got %q, want %q", got[at+1:at+4], want)
+	}
+}
+
+// Of a window that closed before the plan was given out nothing was asked.
+func TestDocumentOfAPeriodThatNobodyWasAskedAbout(t *testing.T) {
+	o := openOffice(t)
+	o.write(func(tx *storage.Tx) error { return tx.SetPublished(o.plan.ID, plan.NewDate(2024, time.March, 20)) })
+	got := lines(written(t, shipped(t), o.gathered(plan.HalfYear, plan.NewDate(2024, time.June, 20)))["word/document.xml"])
+	want := "b) Nhiệm vụ thường xuyên: kỳ Quý I (ngày chốt 14/3/2024) không có lượt phải báo cáo; " +
+		"kỳ 6 tháng (ngày chốt 14/6/2024) đã báo cáo 0/37 lượt, trong đó đúng hạn 0, chưa báo cáo 37."
+	if !slices.Contains(got, want) {
+		t.Errorf("lacks %q", want)
 	}
 }
 

@@ -12,7 +12,7 @@ func fullSample() *document {
 		Parent: "x", Office: "x", Code: "x", Place: "x", SignerTitle: "x", Signer: "x", Leadership: []Text{"x"},
 		Recipients: []Text{"x"},
 		Period:     "x", From: "x", To: "x", EndsOn: "x", PlanTitle: "x", PlanNumber: "x", PlanKind: "x", PlanDate: "x",
-		Frozen: "x", Hash: "x", Dated: tally{Total: 1, Extended: 1}, Windows: []window{{Name: "x"}, {Name: "x"}},
+		Frozen: "x", Hash: "x", Dated: tally{Total: 1, Extended: 1}, Windows: []window{{Name: "x", Asked: 1}, {Name: "x"}},
 		Directing: sections, Fields: sections, Groups: sections, Late: items, Blocked: items, Missing: items, Next: items,
 		Later: items,
 	}
