@@ -20,11 +20,12 @@ func copyDatabase(target, source string) error {
 	return nil
 }
 
-func linkOrCopy(from, to string) error {
-	if err := os.Link(from, to); err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
+// linkOrCopy gives a file a second name.
+func linkOrCopy(target, source string) error {
+	if err := os.Link(source, target); err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return copyInto(to, from) // not every file system has links
+	return copyInto(target, source) // not every file system has links
 }
 
 // copyInto copies a file and makes the copy last.

@@ -151,10 +151,10 @@ func (r *Restoration) keepReplaced(ctx context.Context, at time.Time) (string, e
 	}
 	_ = foldLog(ctx, r.path) // a damaged one keeps its log beside it
 	kept := r.path + at.UTC().Format(".replaced-20060102T150405Z")
-	if err := linkOrCopy(r.path, kept); err != nil {
+	if err := linkOrCopy(kept, r.path); err != nil {
 		return "", err
 	}
-	if err := linkOrCopy(r.path+"-wal", kept+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := linkOrCopy(kept+"-wal", r.path+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	return kept, syncFolder(filepath.Dir(kept))
