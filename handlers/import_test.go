@@ -90,7 +90,7 @@ func TestAChangedPlanKeepsReportsAndNumbers(t *testing.T) {
 		}
 		return row
 	})
-	o.expect(adminID, in(adminID), "/import", "Gửi tệp kế hoạch")
+	o.expect(adminID, in(adminID), "/import", "Trả lời tin này bằng tệp kế hoạch")
 	preview := o.sendFile(adminID, in(adminID), "", "ke-hoach.csv", file)
 	o.has(preview, "29 nhiệm vụ", "thêm 1", "kết thúc 2", "đổi thời hạn 1", "đổi đơn vị 1", "khác số thứ tự 3",
 		"[Nhập kế hoạch]", "3 · Theo dõi thi hành pháp luật: kết thúc", "trong tệp là số 2, mang số 1")
@@ -261,7 +261,7 @@ func TestFilesThatCannotBeImported(t *testing.T) {
 	if strings.Contains(labels(bad), "Nhập kế hoạch") {
 		t.Error("it can be confirmed")
 	}
-	o.expect(adminID, in(adminID), "/import", "Gửi tệp kế hoạch")
+	o.expect(adminID, in(adminID), "/import", "Trả lời tin này bằng tệp kế hoạch")
 	photo := &botserver.Upload{Data: []byte("x"), Photo: true}
 	o.has(o.post(adminID, in(adminID), botserver.Post{File: photo}, 1)[0], "ảnh")
 	o.expect(officeHead, in(officeChat), "/import", "dành cho quản trị")

@@ -85,7 +85,7 @@ var commandCases = []struct {
 	{names: "settings", want: "Cài đặt kế hoạch năm 2024", rights: admins},
 	{names: "setup", want: "Thiết lập: xong", rights: adminsAlone},
 	{names: "close", want: "Đóng kế hoạch", rights: admins},
-	{names: "import", want: "Gửi tệp kế hoạch", rights: admins},
+	{names: "import", want: "Trả lời tin này bằng tệp kế hoạch", rights: admins},
 	{names: "preview dukien", args: "7", want: "🔭", rights: admins},
 	{names: "units", want: "11 đơn vị", rights: admins},
 	{names: "units", args: "rename p-qhkt Phòng Mới", want: "Phòng Mới", rights: admins},
