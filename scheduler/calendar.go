@@ -50,7 +50,7 @@ func (f *Office) fillForNotices(tx *storage.Tx, after, until time.Time) error {
 		return nil
 	}
 	for places := range slices.Chunk(f.places(), chatsAtOnce) {
-		if err := f.fill(tx, places, reach(plan.DateOf(after, f.Location), forever)); err != nil {
+		if err := f.fill(tx, places, all(plan.DateOf(after, f.Location))); err != nil {
 			return err
 		}
 		if len(f.UnknownYears(after)) > 0 {

@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -24,7 +25,7 @@ func Load(tx *storage.Tx, now time.Time, loc *time.Location) (*Office, error) {
 	if err := f.meet(tx); err != nil {
 		return nil, err
 	}
-	return f, f.fill(tx, f.places(), reach(today, forever))
+	return f, f.fill(tx, f.places(), all(today))
 }
 
 // forever is a day that no plan reaches.
@@ -53,9 +54,28 @@ func (f *Office) places() []chat.Place {
 	return slices.SortedFunc(maps.Keys(f.snap.Serves), byPlace)
 }
 
-// reach is what open work may have a step between two days.
-func reach(from, to plan.Date) storage.Reach {
-	return storage.Reach{Dated: to + longest, CheckInsFrom: from - longest, CheckInsTo: to + longest}
+// all is open work of whatever day from one on.
+func all(from plan.Date) storage.Reach {
+	return storage.Reach{Dated: forever, CheckInsFrom: from - longest, CheckInsTo: forever}
+}
+
+// reach is the open work that can have a step between two days. Late work is
+// within reach for good, and what was put off is no later by its own day.
+func (f *Office) reach(from, to plan.Date) storage.Reach {
+	r := storage.Reach{Dated: to}
+	for due := from - longest; due <= to+longest; due++ {
+		l := ladder{cal: f.Calendar, from: from, to: to}
+		l.checkIn(due)
+		if len(l.steps) > 0 {
+			r.CheckInsFrom, r.CheckInsTo = cmp.Or(r.CheckInsFrom, due), due
+		}
+		l.steps = nil
+		l.dated(due, due)
+		if len(l.steps) > 0 {
+			r.Dated = max(r.Dated, due)
+		}
+	}
+	return r
 }
 
 // fill reads what the units of the chats have to do, as far as it can be heard

@@ -138,7 +138,7 @@ func (f *Office) hear(tx *storage.Tx, places []chat.Place, looked Looked, now ti
 	f.asks(tx)
 	f.Said = func(plan.Step) bool { return false }
 	from, to := f.span(f.Current.Settings.ReminderAt, looked.Reminders, now)
-	if err := f.fill(tx, places, reach(from, to)); err != nil {
+	if err := f.fill(tx, places, f.reach(from, to)); err != nil {
 		return nil, err
 	}
 	msgs := f.Catch(looked, now)
