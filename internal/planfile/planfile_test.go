@@ -291,19 +291,3 @@ func FuzzReadPlan(f *testing.F) {
 		}
 	})
 }
-
-// A task that goes on without end would be copied for every row of it.
-func TestATaskDoesNotGoOnWithoutEnd(t *testing.T) {
-	text := "#năm,2024\nSTT,Nội dung,Chủ trì,Thời gian\n1,a,Phòng A,Quý I\n" +
-		strings.Repeat(",và "+strings.Repeat("b", 9_000)+",,\n", 900)
-	draft, err := planfile.ReadDraft(strings.NewReader(text), smallRoster(t), planfile.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := len(draft.Plan.Tasks[0].Content); n > 100_000 {
-		t.Errorf("the task has %d bytes", n)
-	}
-	if problems := draft.Problems(); len(problems) == 0 || problems[0].Code != planfile.CodeNoNumber {
-		t.Errorf("problems %v", problems)
-	}
-}
