@@ -53,6 +53,11 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) (queued int, err er
 // begin finds out whether anything can have fallen due since the last look. If
 // not, that is all.
 func (l *look) begin(ctx context.Context) error {
+	// Plans and units, of which a large office has many, are read beside those
+	// who write; the transaction finds them read.
+	if err := l.DB.Read(ctx, func(tx *storage.Tx) error { _, err := tx.Snapshot(); return err }); err != nil {
+		return err
+	}
 	return l.DB.Write(ctx, func(tx *storage.Tx) error {
 		f, err := outline(tx, plan.DateOf(l.now, l.Location), l.Location)
 		if err != nil || f == nil {
