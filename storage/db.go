@@ -47,13 +47,13 @@ type writer struct {
 // Open opens the file, creating it if need be, and brings its schema up to
 // date. It returns ErrNewerSchema for a file that a later version wrote.
 func Open(ctx context.Context, path string) (*DB, error) {
+	if err := upgrade(ctx, path); err != nil {
+		return nil, err
+	}
 	db := &DB{path: path, writer: make(chan *writer, 1)}
 	var err error
 	if db.pool, err = openPool(path, "rwc"); err != nil {
 		return nil, err
-	}
-	if err := db.migrate(ctx); err != nil {
-		return nil, errors.Join(err, db.pool.Close())
 	}
 	conn, err := db.newWriter(ctx)
 	if err != nil {
@@ -61,6 +61,17 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	}
 	db.writer <- &writer{conn: conn, stmts: map[string]*sql.Stmt{}}
 	return db, nil
+}
+
+// upgrade brings the file's schema up to date, on connections of its own: what
+// they take of memory goes with them.
+func upgrade(ctx context.Context, path string) error {
+	pool, err := openPool(path, "rwc")
+	if err != nil {
+		return err
+	}
+	db := &DB{path: path, pool: pool}
+	return errors.Join(db.migrate(ctx), pool.Close())
 }
 
 // newWriter takes the connection that writes out of the pool. What it needs to
