@@ -26,16 +26,8 @@ func Check(ctx context.Context, path string) (err error) {
 	}
 	db := &DB{path: path, pool: pool}
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	have, err := db.schema(ctx)
-	if err != nil {
+	if _, _, err := db.schemas(ctx); err != nil {
 		return err
-	}
-	want, err := db.newestSchema()
-	switch {
-	case err != nil:
-		return err
-	case have > want:
-		return ErrNewerSchema
 	}
 	if err := db.findings(ctx, "integrity_check"); err != nil {
 		return err

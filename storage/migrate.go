@@ -42,15 +42,7 @@ func (db *DB) migrate(ctx context.Context) error {
 	return nil
 }
 
-// newestSchema is the version that this program makes of a file.
-func (db *DB) newestSchema() (int64, error) {
-	p, err := db.provider()
-	if err != nil {
-		return 0, err
-	}
-	return newest(p), nil
-}
-
+// newest is the version that this program makes of a file.
 func newest(p *goose.Provider) int64 {
 	sources := p.ListSources()
 	return sources[len(sources)-1].Version
@@ -58,20 +50,27 @@ func newest(p *goose.Provider) int64 {
 
 // checkSchema refuses a file that this program cannot read as it is.
 func (db *DB) checkSchema(ctx context.Context) error {
-	have, err := db.schema(ctx)
-	if err != nil {
-		return err
-	}
-	want, err := db.newestSchema()
-	switch {
-	case err != nil:
-		return err
-	case have > want:
-		return ErrNewerSchema
-	case have < want:
+	have, want, err := db.schemas(ctx)
+	if err == nil && have < want {
 		return fmt.Errorf("the database has schema %d, this version needs %d: start dondoc once", have, want)
 	}
-	return nil
+	return err
+}
+
+// schemas returns the version of the file's schema and the one that this
+// program makes of it, or ErrForeign, or ErrNewerSchema if it cannot.
+func (db *DB) schemas(ctx context.Context) (have, want int64, err error) {
+	if have, err = db.schema(ctx); err != nil {
+		return 0, 0, err
+	}
+	p, err := db.provider()
+	if err != nil {
+		return 0, 0, err
+	}
+	if want = newest(p); have > want {
+		return 0, 0, ErrNewerSchema
+	}
+	return have, want, nil
 }
 
 func refuseNewer(ctx context.Context, p *goose.Provider) error {
