@@ -207,6 +207,9 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
+// dead refuses a button or a reply to a question that no longer works.
+func (c *call) dead() error { return refuse("refuse.dead_button", "State", c.stateLine()) }
+
 // stateLine is the present state in one line, for the answer to a button that
 // no longer works; strangers learn nothing from it.
 func (c *call) stateLine() chat.Markup {

@@ -96,7 +96,7 @@ func (c *call) addEvidence() error {
 			return err
 		}
 		if !c.mayReport(o.Unit) {
-			return refuse("refuse.dead_button", "State", c.stateLine())
+			return c.dead()
 		}
 		for _, e := range files {
 			if err := c.tx.AddEvidence(id, e); err != nil {

@@ -38,7 +38,7 @@ func (c *call) pressExtend() error {
 	}
 	t := c.plan.Task(c.action.Tasks[0])
 	if t == nil {
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	}
 	return c.wish(wish{task: t, unit: c.action.Unit}, c.action.Arg)
 }
@@ -48,7 +48,7 @@ func (c *call) pressExtend() error {
 func (c *call) replyExtend() error {
 	t := c.plan.Task(c.action.Tasks[0])
 	if t == nil {
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	}
 	words := c.args
 	if before, _, _, err := cutDay(words); c.action.Key != 0 && (err != nil || before != "") {

@@ -71,7 +71,7 @@ func (c *call) answerExtension() error {
 	r, err := c.tx.ExtensionRequest(c.action.Key)
 	switch {
 	case errors.Is(err, storage.ErrNotFound):
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	case err != nil:
 		return err
 	case r.Outcome != storage.RequestWaiting:

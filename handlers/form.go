@@ -94,7 +94,7 @@ func (c *call) loadForm(rec storage.Form) (*form, error) {
 	ws := c.plan.Windows()
 	i := slices.IndexFunc(ws[:], func(w plan.Window) bool { return w.Period == f.Period })
 	if i < 0 {
-		return nil, refuse("refuse.dead_button", "State", c.stateLine())
+		return nil, c.dead()
 	}
 	f.window = ws[i]
 	before := map[int]*plan.Report{}
@@ -175,7 +175,7 @@ func (c *call) pressForm() error {
 	case formWords:
 		return c.askWords(f)
 	}
-	return refuse("refuse.dead_button", "State", c.stateLine())
+	return c.dead()
 }
 
 // adopt makes the pressed message one of the form's, if it is not yet: where a
@@ -214,7 +214,7 @@ func (c *call) actionForm() (*form, error) {
 	rec, err := c.tx.Form(c.action.Key)
 	switch {
 	case errors.Is(err, storage.ErrNotFound):
-		return nil, refuse("refuse.dead_button", "State", c.stateLine())
+		return nil, c.dead()
 	case err != nil:
 		return nil, err
 	case !c.mayReport(c.successor(rec.Unit)):

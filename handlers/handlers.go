@@ -252,14 +252,14 @@ func (c *call) press() error {
 	action, outbox, err := c.tx.ButtonAction(c.in.Chat.Place, c.in.Message, c.in.Press.Button)
 	switch {
 	case errors.Is(err, storage.ErrNotFound) || c.in.From.Anonymous:
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	case err != nil:
 		return err
 	}
 	c.action, c.pressed = action, outbox
 	r := c.h.byVerb[action.Verb]
 	if r == nil || r.press == nil {
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	}
 	if err := c.usePlan(); err != nil {
 		return err
@@ -284,7 +284,7 @@ func (c *call) usePlan() error {
 	}
 	p := c.snap.Plan(c.action.Plan)
 	if p == nil {
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	}
 	c.plan = p
 	return nil

@@ -37,7 +37,7 @@ func (c *call) decideHead() error {
 	r, err := c.tx.Request(c.action.Key)
 	switch {
 	case errors.Is(err, storage.ErrNotFound):
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	case err != nil:
 		return err
 	case r.Decided:

@@ -30,7 +30,7 @@ func (c *call) importOf(id int64) (*imported, error) {
 	var err error
 	i.name, err = c.tx.Import(id, i.draft)
 	if errors.Is(err, storage.ErrNotFound) {
-		return nil, refuse("refuse.dead_button", "State", c.stateLine())
+		return nil, c.dead()
 	}
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (c *call) pressImport() error {
 	case "year":
 		year, ok := planfile.ReadYear(arg)
 		if !ok {
-			return refuse("refuse.dead_button", "State", c.stateLine())
+			return c.dead()
 		}
 		i.draft.Plan.Year = year
 		return c.keepImport(i)

@@ -39,7 +39,7 @@ func (c *call) pressImportName() error {
 func (c *call) pressImportUnit() error {
 	return c.learn(func() error {
 		if _, ok := c.snap.Roster.Unit(c.action.Unit); !ok {
-			return refuse("refuse.dead_button", "State", c.stateLine())
+			return c.dead()
 		}
 		return c.tx.AddAlias(c.action.Unit, c.action.Arg)
 	})

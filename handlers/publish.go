@@ -263,7 +263,7 @@ func (c *call) previewHandouts() error {
 // another by now, and the person another unit's.
 func (c *call) receive() error {
 	if !slices.Contains(c.reads, c.action.Unit) {
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	}
 	first, err := c.tx.SignReceipt(c.action.Key, c.person.ID, c.in.At)
 	if err != nil {

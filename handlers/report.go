@@ -179,7 +179,7 @@ func (c *call) aim(w word, t *plan.Task) (filed, error) {
 	if id := c.action.Occurrence; id != 0 && len(w.tasks) == 1 {
 		i := slices.IndexFunc(occs, func(o *plan.Occurrence) bool { return o.ID == id })
 		if i < 0 {
-			return f, refuse("refuse.dead_button", "State", c.stateLine())
+			return f, c.dead()
 		}
 		f.target = plan.Target{Occurrence: occs[i], Adds: occs[i].Kind == plan.OccurrenceDated && occs[i].Status() == plan.Done}
 		err = plan.CheckReport(occs[i], w.status)
@@ -259,7 +259,7 @@ func (c *call) pressReport(status plan.Status) error {
 	for _, n := range c.action.Tasks {
 		t := c.plan.Task(n)
 		if t == nil {
-			return refuse("refuse.dead_button", "State", c.stateLine())
+			return c.dead()
 		}
 		w.tasks = append(w.tasks, t)
 	}

@@ -151,14 +151,14 @@ func (c *call) anyTask(list taskList) (*plan.Task, error) {
 // actionTask is the task that a button names.
 func (c *call) actionTask() (*plan.Task, error) {
 	if len(c.action.Tasks) == 0 {
-		return nil, refuse("refuse.dead_button", "State", c.stateLine())
+		return nil, c.dead()
 	}
 	t := c.plan.Task(c.action.Tasks[0])
 	if t == nil && (c.row.verb == verbTask || c.row.verb == verbHistory) {
 		t = c.plan.EndedTask(c.action.Tasks[0]) // what has ended can still be read
 	}
 	if t == nil || !c.mayRead(t) {
-		return nil, refuse("refuse.dead_button", "State", c.stateLine())
+		return nil, c.dead()
 	}
 	return t, nil
 }

@@ -101,7 +101,7 @@ func (c *call) setupLinks() error {
 	if c.action.Unit != allUnits {
 		u, ok := c.snap.Roster.Unit(c.action.Unit)
 		if !ok {
-			return refuse("refuse.dead_button", "State", c.stateLine())
+			return c.dead()
 		}
 		units = []plan.Unit{u}
 	}

@@ -122,7 +122,7 @@ func (c *call) moveReport() error {
 	}
 	t := c.taskOf(to)
 	if t == nil || from.TaskID != to.TaskID || from.Unit != to.Unit || !c.mayReport(to.Unit) {
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	}
 	said := *from.Latest()
 	if err := c.tx.Withdraw(w.Batch, c.now); err != nil {

@@ -78,7 +78,7 @@ func (c *call) unitList() error {
 func (c *call) unitPage(code string) error {
 	u, ok := c.snap.Roster.Unit(code)
 	if !ok {
-		return refuse("refuse.dead_button", "State", c.stateLine())
+		return c.dead()
 	}
 	lines := []chat.Markup{chat.Bold(chat.Escape(u.Name)) + " (" + chat.Escape(u.Code) + ")", c.unitChatLine(u)}
 	receipts, err := c.tx.Receipts(c.plan.ID)
