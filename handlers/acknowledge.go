@@ -3,7 +3,6 @@ package handlers
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -190,7 +189,7 @@ func (c *call) openOf(unit string) ([]*plan.Occurrence, error) {
 	// A closing day that was moved may have left check-ins behind.
 	const moved = 31
 	open, err := c.tx.OpenOccurrences([]string{unit}, storage.Reach{
-		Dated: plan.NewDate(c.plan.Year+100, time.December, 31), CheckInsFrom: ws[0].Opens, CheckInsTo: ws[len(ws)-1].Closes + moved,
+		Dated: plan.Forever, CheckInsFrom: ws[0].Opens, CheckInsTo: ws[len(ws)-1].Closes + moved,
 	})
 	return slices.DeleteFunc(open, func(o *plan.Occurrence) bool {
 		of, _ := c.snap.TaskByID(o.TaskID)

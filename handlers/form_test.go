@@ -125,7 +125,7 @@ func TestAFormThatTimeHasPassed(t *testing.T) {
 	older := m
 	m = o.expect(inspHead, o.insp(), "/baocaoky", "Đã chọn 1/1", "[✅ 4 · ")
 	o.shows(older, "tiếp tục ở tin mới hơn")
-	has(t, o.tap(inspHead, older, "4 · "), "Nút này không còn hiệu lực")
+	has(t, o.tap(inspHead, older, "4 · "), "Nút hoặc câu hỏi này không còn hiệu lực")
 	o.tap(inspHead, m, "4 · ")
 	m = o.shows(m, "[➖ 4 · ")
 	o.newest(forumChat, func() {

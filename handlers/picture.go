@@ -54,7 +54,7 @@ func (c *call) summaryPicture(f *plan.Figures) ([]byte, error) {
 		windows[i] = c.window(w.Window.Period)
 	}
 	data, err := picture.Draw(picture.Sheet{
-		Title:    word("picture.title", "Year", c.plan.Year),
+		Title:    chat.Plain(c.planName()),
 		Subtitle: word("picture.subtitle", "Name", name, "Date", c.date(c.today)),
 		Legend:   c.pictureLegend(),
 		Reported: word("picture.reported", "Windows", strings.Join(windows, ", ")),

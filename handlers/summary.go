@@ -80,8 +80,17 @@ func (c *call) summaryButtons(page string) []chat.Button {
 	return append(buttons, c.button("button.overdue", chat.Action{Verb: verbOverdue, Unit: c.action.Unit}))
 }
 
+// planName is what people call the plan; an office may have one of another
+// subject than administrative reform.
+func (c *call) planName() chat.Markup {
+	if strings.Contains(plan.Fold(c.plan.Title), "cai cach hanh chinh") {
+		return c.t("plan_name.reform", "Year", c.plan.Year)
+	}
+	return c.t("plan_name.any", "Year", c.plan.Year)
+}
+
 func (c *call) summaryTitle() chat.Markup {
-	title := chat.Bold(c.t("summary.title", "Year", c.plan.Year, "Date", c.date(c.today)))
+	title := chat.Bold(c.t("summary.title", "Plan", c.planName(), "Date", c.date(c.today)))
 	if name := c.scopeName(); name != "" {
 		title += "\n" + chat.Escape(name)
 	}

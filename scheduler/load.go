@@ -28,9 +28,6 @@ func Load(tx *storage.Tx, now time.Time, loc *time.Location) (*Office, error) {
 	return f, f.fill(tx, f.places(), all(today))
 }
 
-// forever is a day that no plan reaches.
-var forever = plan.NewDate(9000, time.December, 31)
-
 // outline is the office of the day without its people and its work.
 func outline(tx *storage.Tx, today plan.Date, loc *time.Location) (*Office, error) {
 	snap, err := tx.Snapshot()
@@ -56,7 +53,7 @@ func (f *Office) places() []chat.Place {
 
 // all is open work of whatever day from one on.
 func all(from plan.Date) storage.Reach {
-	return storage.Reach{Dated: forever, CheckInsFrom: from - longest, CheckInsTo: forever}
+	return storage.Reach{Dated: plan.Forever, CheckInsFrom: from - longest, CheckInsTo: plan.Forever}
 }
 
 // reach is the open work that can have a step between two days. Late work is

@@ -16,6 +16,9 @@ var ErrNoSuchDate = errors.New("no such date")
 
 const secondsPerDay = 24 * 60 * 60
 
+// Forever is a day that no plan reaches.
+var Forever = NewDate(9000, time.December, 31)
+
 var dayZero = time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC).Unix()
 
 // NewDate returns the day, normalising as time.Date does: the 0th of a month
