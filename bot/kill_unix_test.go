@@ -80,7 +80,10 @@ func newVictim(t *testing.T) *victim {
 func (v *victim) spawn(env ...string) {
 	v.t.Helper()
 	v.cmd = exec.CommandContext(context.Background(), os.Args[0], "-test.run=^TestProcess$", "-test.v=false")
-	v.cmd.Env = append(os.Environ(), append(env, envURL+"="+v.url, envPath+"="+v.path)...)
+	// What a killed process leaves in the folder for temporary files goes with
+	// the test's own.
+	v.cmd.Env = append(os.Environ(), append(env,
+		envURL+"="+v.url, envPath+"="+v.path, "TMPDIR="+filepath.Dir(v.path))...)
 	v.cmd.Stderr = v.errors
 	var err error
 	v.input, err = v.cmd.StdinPipe() // open until the process is waited for
