@@ -22,7 +22,8 @@ func TestAGroupMoves(t *testing.T) {
 				first.Buttons = [][]chat.Button{{{Label: "next", Action: chat.Action{Verb: "next"}}}}
 				id := of.enqueue(first)[0]
 				of.expect(group, "page 1")
-				if byError { // the service message has not come yet
+				synctest.Wait() // until its id is written down
+				if byError {    // the service message has not come yet
 					of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
 						if method == "getUpdates" {
 							return &botserver.Fault{Kind: botserver.FaultServer}
