@@ -2,7 +2,9 @@ package bot_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -25,12 +27,12 @@ func TestUpdatesThatWaitShareCommits(t *testing.T) {
 			of.say(ann, ann, fmt.Sprintf("m%03d", i))
 		}
 		var commits []*storage.Tx // kept, so that none takes another's place
-		of.handler.before = func(tx *storage.Tx, in chat.Incoming) error {
+		of.handler.on(func(tx *storage.Tx, in chat.Incoming) error {
 			if !slices.Contains(commits, tx) {
 				commits = append(commits, tx)
 			}
 			return nil
-		}
+		})
 		of.start()
 		of.until("all answers", func(w *botserver.World) bool { return len(texts(w, ann)) == said })
 		of.halt()
@@ -56,5 +58,36 @@ func TestNobodyWaitsForOthersToGather(t *testing.T) {
 				t.Errorf("answer %d came after %v", i, waited)
 			}
 		}
+	})
+}
+
+// TestWhatCannotBeHandledIsStored has a database that takes updates but not
+// what is made of them, as a disk with little room: they are kept, and Telegram
+// need keep them no longer.
+func TestWhatCannotBeHandledIsStored(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, fault := storage.OpenReadOnly(t.Context(), filepath.Join(t.TempDir(), "none.db"))
+		if !storage.IsFault(fault) {
+			t.Fatalf("no fault of a database: %v", fault)
+		}
+		of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
+		var full atomic.Bool
+		full.Store(true)
+		of.handler.on(func(*storage.Tx, chat.Incoming) error {
+			if full.Load() {
+				return fault
+			}
+			return nil
+		})
+		of.say(ann, ann, "x")
+		time.Sleep(time.Minute)
+		waiting := 0
+		of.srv.View(func(w *botserver.World) { waiting = w.PendingUpdates() })
+		if waiting > 0 {
+			t.Errorf("%d updates are not stored", waiting)
+		}
+		full.Store(false)
+		time.Sleep(time.Minute)
+		of.expect(ann, "x")
 	})
 }
