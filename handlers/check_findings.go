@@ -96,8 +96,13 @@ func (c *call) findOutages() ([]finding, error) {
 	}
 	var found []finding
 	for _, o := range outages {
+		key := "check.outage"
+		if o.Restored {
+			key = "check.restored"
+		}
+		// keys: check.outage check.restored
 		found = append(found, finding{
-			text:    c.t("check.outage", "From", c.moment(o.From), "To", c.moment(o.To), "Lost", c.moment(o.Lost)),
+			text:    c.t(key, "From", c.moment(o.From), "To", c.moment(o.To), "Lost", c.moment(o.Lost)),
 			buttons: c.seenButton(),
 		})
 	}

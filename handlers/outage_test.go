@@ -31,6 +31,8 @@ func (o *office) cutOff(span time.Duration) (from time.Time) {
 	return from
 }
 
+func moment(at time.Time) string { return at.In(zone).Format("02/01/2006 15:04") }
+
 func TestChatsAreToldOnceOfALongOutage(t *testing.T) {
 	o := linked(t, "11/03/2024 09:00")
 	o.expect(strangerID, in(strangerID), "/start", "liên kết mời") // who takes no part hears nothing
@@ -45,7 +47,6 @@ func TestChatsAreToldOnceOfALongOutage(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.start()
-	moment := func(at time.Time) string { return at.In(zone).Format("02/01/2006 15:04") }
 	for _, id := range chats {
 		m := o.next(id, before[id], 1)[0]
 		first, _, _ := strings.Cut(m.Text, "\n")
@@ -105,15 +106,23 @@ func TestChatsAreToldOfARestoredBackup(t *testing.T) {
 	o.stop()
 	r, err := storage.PrepareRestore(o.Context(), file, path)
 	o.must(err)
-	_, err = r.Finish(o.Context(), storage.Poll{Real: time.Now(), Program: o.clock.Now()})
+	now := time.Now()
+	_, err = r.Finish(o.Context(), storage.Poll{Real: now, Program: o.clock.Now()})
 	o.must(err)
 	o.start()
 	m := o.next(officeChat, before+1, 1)[0]
-	stamp := from.In(zone).Format("02/01/2006 15:04")
+	stamp := moment(from)
 	if !strings.Contains(m.Text, "từ "+stamp) || !strings.Contains(m.Text, "không còn trong dữ liệu") {
 		t.Errorf("told:\n%s", m.Text)
 	}
 	if occ := o.occurrence(17, "van-phong", "2024-Q1"); len(occ.Reports) != 0 {
 		t.Errorf("restored with %d reports", len(occ.Reports))
 	}
+	m = o.expect(adminID, in(adminID), "/check", "2 mục cần xử lý", "Dữ liệu được khôi phục lúc "+moment(now),
+		"báo cáo gửi từ "+stamp+" đến ", "[Đã xem]")
+	if strings.Contains(m.Text, "Mất liên lạc") {
+		t.Errorf("a restoration is shown as an outage:\n%s", m.Text)
+	}
+	o.press(adminID, m, "Đã xem")
+	o.becomes(m, "1 mục cần xử lý")
 }

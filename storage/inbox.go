@@ -83,8 +83,8 @@ func (tx *Tx) storePoll(poll Poll) error {
 
 // storeOutage remembers the outage and passes it on to the handlers.
 func (tx *Tx) storeOutage(ended Poll, o chat.Outage) error {
-	if _, err := tx.exec(`INSERT OR REPLACE INTO outages (from_at, to_at, lost_at) VALUES (?, ?, ?)`,
-		millis(o.From), millis(o.To), millis(o.Lost)); err != nil {
+	if _, err := tx.exec(`INSERT OR REPLACE INTO outages (from_at, to_at, lost_at, restored) VALUES (?, ?, ?, ?)`,
+		millis(o.From), millis(o.To), millis(o.Lost), o.Restored); err != nil {
 		return fmt.Errorf("store outage: %w", err)
 	}
 	return tx.StoreEvent(chat.Incoming{Kind: chat.InOutage, At: ended.Program, Outage: &o})
@@ -115,10 +115,10 @@ func (tx *Tx) Outages(since time.Time) ([]chat.Outage, error) {
 	var list []chat.Outage
 	err := tx.each(func(rows *sql.Rows) error {
 		var o chat.Outage
-		err := rows.Scan(instant{&o.From}, instant{&o.To}, instant{&o.Lost})
+		err := rows.Scan(instant{&o.From}, instant{&o.To}, instant{&o.Lost}, &o.Restored)
 		list = append(list, o)
 		return err
-	}, `SELECT from_at, to_at, lost_at FROM outages WHERE to_at >= ? ORDER BY from_at`, millis(since))
+	}, `SELECT from_at, to_at, lost_at, restored FROM outages WHERE to_at >= ? ORDER BY from_at`, millis(since))
 	if err != nil {
 		return nil, fmt.Errorf("outages: %w", err)
 	}

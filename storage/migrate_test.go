@@ -33,7 +33,8 @@ func TestUpgradeFromMessages(t *testing.T) {
 			t.Errorf("chat %+v: %v", rec, err)
 		}
 		outages, err := tx.Outages(time.Time{})
-		if err != nil || len(outages) != 1 || outages[0].To.Sub(outages[0].Lost) != 24*time.Hour {
+		if err != nil || len(outages) != 1 || outages[0].To.Sub(outages[0].Lost) != 24*time.Hour ||
+			outages[0].Restored {
 			t.Errorf("outages %+v: %v", outages, err)
 		}
 		failed, err := tx.Undelivered(time.Time{})
