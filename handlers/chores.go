@@ -11,10 +11,17 @@ import (
 // importKept is how long a plan file waits to be confirmed.
 const importKept = 14 * 24 * time.Hour
 
+// saidKept is for how many days it is remembered that something was said once:
+// well over the two within which Telegram lets people edit a message.
+const saidKept = 30
+
 // Chores does what falls due without anybody asking. It may be called as often
 // as one likes.
 func (h *Handlers) Chores(tx *storage.Tx, now time.Time) error {
 	if err := tx.ForgetImports(now.Add(-importKept)); err != nil {
+		return err
+	}
+	if err := tx.ForgetSettings(saidPrefix, plan.DateOf(now, h.Location)-saidKept); err != nil {
 		return err
 	}
 	return h.freezeDue(tx, now)

@@ -101,9 +101,13 @@ func (c *call) react(sign string) error {
 	return err
 }
 
+// saidPrefix begins the keys under which stands on which day something was said
+// once.
+const saidPrefix = "said."
+
 // sayOnce says something once for each message that gives cause.
 func (c *call) sayOnce(cause string, text chat.Markup) error {
-	key := fmt.Sprintf("said.%s.%d.%d", cause, c.in.Chat.Chat, c.in.Message)
+	key := fmt.Sprintf(saidPrefix+"%s.%d.%d", cause, c.in.Chat.Chat, c.in.Message)
 	said, err := c.tx.Setting(key)
 	if err != nil || said != "" {
 		return err

@@ -27,6 +27,16 @@ func (tx *Tx) SetSetting(key, value string) error {
 	return nil
 }
 
+// ForgetSettings removes the values under keys that begin with the ASCII prefix
+// if they are days before the given one.
+func (tx *Tx) ForgetSettings(prefix string, before plan.Date) error {
+	if _, err := tx.exec(`DELETE FROM settings WHERE key BETWEEN ?1 AND ?1 || '~' AND value < ?2`,
+		prefix, before.String()); err != nil {
+		return fmt.Errorf("forget settings %s: %w", prefix, err)
+	}
+	return nil
+}
+
 // SpecialDays returns days off and make-up days in order.
 func (tx *Tx) SpecialDays() ([]plan.SpecialDay, error) {
 	var out []plan.SpecialDay
