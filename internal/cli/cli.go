@@ -99,7 +99,9 @@ func (p *program) parse(ctx context.Context, args []string) (*kong.Context, erro
 		kong.NoDefaultHelp(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.Writers(p.Out, p.Err),
-		kong.Vars{"languages": strings.Join(locales.Languages(), ","), "language": locales.Languages()[0]},
+		kong.Vars{
+			"languages": strings.Join(locales.Languages(), ","), "language": locales.Languages()[0], "telegram": telegramURL,
+		},
 		kong.Resolvers(kong.ResolverFunc(emptyIsUnset)),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(p),

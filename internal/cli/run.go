@@ -76,9 +76,19 @@ func runBot(ctx context.Context, cfg app.Config) error {
 	}
 	err = a.Run(ctx)
 	if errors.Is(err, bot.ErrTokenRefused) {
-		err = unusable("%w; copy it anew from @BotFather into %s", bot.ErrTokenRefused, tokenVariable)
+		err = tokenRefused(cfg.APIURL)
 	}
 	return errors.Join(err, a.Close())
+}
+
+// tokenRefused says what to mend. A Bot API server that is asked at a wrong path
+// gives the same answer as one that does not know the token.
+func tokenRefused(address string) error {
+	if address == telegramURL {
+		return unusable("%w; copy it anew from @BotFather into %s", bot.ErrTokenRefused, tokenVariable)
+	}
+	return unusable("%w at %s; copy the token anew from @BotFather into %s, or correct the address in --api-url (%s)",
+		bot.ErrTokenRefused, address, tokenVariable, apiURLVariable)
 }
 
 // lostDatabase refuses a folder whose database is gone while its backups are

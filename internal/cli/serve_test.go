@@ -134,6 +134,16 @@ func TestTelegramRefusesTheToken(t *testing.T) {
 	}
 }
 
+// TestNoBotAtTheAddress asks a Bot API server under a path where it has no
+// bots, which looks the same as a token that nobody knows.
+func TestNoBotAtTheAddress(t *testing.T) {
+	_, url := telegram(t)
+	url += "/api"
+	got := run(t, map[string]string{"TELEGRAM_BOT_TOKEN": botserver.DefaultToken, "TELEGRAM_API_URL": url}, "",
+		"run", "--listen", "127.0.0.1:0")
+	wantUnusable(t, got, "refuses", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", url)
+}
+
 func TestRunWithUnusableFiles(t *testing.T) {
 	_, url := telegram(t)
 	missing := filepath.Join(t.TempDir(), "plan.csv")

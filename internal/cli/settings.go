@@ -14,7 +14,7 @@ import (
 // before its environment variable. Secrets have no flag: other users of a
 // machine can read command lines.
 type Settings struct {
-	APIURL         apiURL         `name:"api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" placeholder:"URL" help:"Address of the Bot API server (${default})."`
+	APIURL         apiURL         `name:"api-url" env:"TELEGRAM_API_URL" default:"${telegram}" placeholder:"URL" help:"Address of the Bot API server (${default})."`
 	Data           string         `env:"DONDOC_DATA" default:"./data" placeholder:"FOLDER" help:"Folder of the database (${default})."`
 	Admins         userIDs        `env:"DONDOC_ADMINS" placeholder:"ID,..." help:"Telegram user ids of the first admins."`
 	Plan           string         `env:"DONDOC_PLAN" placeholder:"FILE" help:"Plan for a data folder without one (the shipped plan of 2024)."`
@@ -50,6 +50,12 @@ func (s *Settings) clock() clock.Clock {
 const (
 	tokenVariable     = "TELEGRAM_BOT_TOKEN"
 	tokenFileVariable = "TELEGRAM_BOT_TOKEN_FILE"
+)
+
+// Where Telegram's own Bot API server is, and what names another.
+const (
+	telegramURL    = "https://api.telegram.org"
+	apiURLVariable = "TELEGRAM_API_URL"
 )
 
 // readToken returns the bot's token from the environment or from the file that
