@@ -31,7 +31,7 @@ func (db *DB) Backup(ctx context.Context, path string) (err error) {
 			err = errors.Join(err, os.Remove(partial))
 		}
 	}()
-	if _, err := db.pool.ExecContext(ctx, `VACUUM INTO ?`, partial); err != nil {
+	if err := db.vacuumInto(ctx, partial); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	if err := syncFile(partial); err != nil { // SQLite leaves that to others
@@ -44,6 +44,19 @@ func (db *DB) Backup(ctx context.Context, path string) (err error) {
 		return fmt.Errorf("back up: %w", err)
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// vacuumInto runs on a connection of its own: it reads and writes each page once
+// and needs hardly a cache of them, of which the driver keeps the memory for
+// good.
+func (db *DB) vacuumInto(ctx context.Context, target string) (err error) {
+	pool, err := openPool(db.path, "ro", "cache_size(-64)")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	_, err = pool.ExecContext(ctx, `VACUUM INTO ?`, target)
+	return err
 }
 
 // newPartial makes an empty file that only its owner reads, for what is to

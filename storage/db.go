@@ -168,13 +168,14 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 
 // openPool sets every pragma in the data source name, so that each connection
 // of the pool gets it. secure_delete overwrites what is removed: a text that
-// was refused as a state secret must not linger in free pages.
-func openPool(path, mode string) (*sql.DB, error) {
+// was refused as a state secret must not linger in free pages. More pragmas
+// are for those connections alone.
+func openPool(path, mode string, pragmas ...string) (*sql.DB, error) {
 	q := url.Values{
 		"mode": {mode},
-		"_pragma": {
+		"_pragma": append(pragmas,
 			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)",
-		},
+		),
 	}
 	if mode == "rwc" {
 		q.Add("_pragma", "journal_mode(WAL)")
