@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -27,8 +28,9 @@ func Languages() []string { return []string{"vi", "en"} }
 // (Localizer.N) the value Count is the number.
 type Data map[string]any
 
-// A Bundle holds the words of all languages. It does not change once loaded
-// and may be used by several goroutines.
+// A Bundle holds the words of all languages: those of the first one once it is
+// loaded, those of another from when it is first spoken, which in most offices
+// is never. It may be used by several goroutines.
 type Bundle struct {
 	localizers map[string]Localizer
 }
@@ -51,28 +53,27 @@ func OnFault(f Fault) Option {
 	}
 }
 
-// Load reads the words. It fails only on a mistake in the files themselves.
+// Load reads the words. It fails only on a mistake in the first language's file.
 func Load(opts ...Option) (*Bundle, error) { return load(files, opts...) }
 
 func load(files fs.FS, opts ...Option) (*Bundle, error) {
-	words := i18n.NewBundle(language.Make(Languages()[0]))
-	for _, lang := range Languages() {
-		messages, err := read(files, lang)
-		if err != nil {
-			return nil, err
-		}
-		if err := words.AddMessages(language.Make(lang), messages...); err != nil {
-			return nil, fmt.Errorf("read words of %s: %w", lang, err)
-		}
-	}
 	// A missing value is an error: left alone it shows as "<no value>", which a
 	// chat that reads markup refuses. The library keeps each text parsed.
 	parser := &template.TextParser{Option: "missingkey=error"}
 	b := &Bundle{localizers: map[string]Localizer{}}
+	var first reader
 	for _, lang := range Languages() {
+		words := sync.OnceValues(func() (*i18n.Localizer, error) { return read(files, lang) })
+		if first == nil {
+			if _, err := words(); err != nil {
+				return nil, err
+			}
+			first = words
+		}
 		b.localizers[lang] = Localizer{
 			lang:   lang,
-			words:  i18n.NewLocalizer(words, lang),
+			words:  words,
+			first:  first,
 			parser: parser,
 			fault:  func(string, string, error) {},
 		}
@@ -83,7 +84,10 @@ func load(files fs.FS, opts ...Option) (*Bundle, error) {
 	return b, nil
 }
 
-func read(files fs.FS, lang string) ([]*i18n.Message, error) {
+// A reader reads the words of a language when it is first asked.
+type reader func() (*i18n.Localizer, error)
+
+func read(files fs.FS, lang string) (*i18n.Localizer, error) {
 	name := lang + ".toml"
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
@@ -93,15 +97,12 @@ func read(files fs.FS, lang string) ([]*i18n.Message, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read words of %s: %w", name, err)
 	}
-	if lang != "vi" {
-		return messages, nil
+	tag := language.Make(lang)
+	words := i18n.NewBundle(tag)
+	if err := words.AddMessages(tag, messages...); err != nil {
+		return nil, fmt.Errorf("read words of %s: %w", name, err)
 	}
-	// Vietnamese words do not change with a number. The library's plural rules,
-	// which are CLDR's, have a form for 0 and 1 all the same.
-	for _, m := range messages {
-		m.One = m.Other
-	}
-	return messages, nil
+	return i18n.NewLocalizer(words, lang), nil
 }
 
 // In returns the words of the language, those of the first one for a language
@@ -116,7 +117,8 @@ func (b *Bundle) In(lang string) Localizer {
 // A Localizer says things in one language.
 type Localizer struct {
 	lang   string
-	words  *i18n.Localizer
+	words  reader
+	first  reader // of the first language, which stands in for what is missing
 	parser template.Parser
 	fault  Fault
 }
@@ -138,6 +140,11 @@ func (l Localizer) T(key string, data ...Data) string {
 func (l Localizer) N(key string, count int, data ...Data) string {
 	values := merge(data)
 	values["Count"] = count
+	if l.lang == "vi" {
+		// Vietnamese words do not change with a number. The library's plural rules,
+		// which are CLDR's, have a form for 0 and 1 all the same.
+		return l.say(key, nil, values)
+	}
 	return l.say(key, count, values)
 }
 
@@ -150,17 +157,30 @@ func merge(data []Data) Data {
 }
 
 func (l Localizer) say(key string, count any, data Data) string {
-	text, err := l.words.Localize(&i18n.LocalizeConfig{
+	text, err := l.fill(l.words, key, count, data)
+	if err != nil {
+		l.fault(l.lang, key, err)
+		text, _ = l.fill(l.first, key, nil, data) // told of once is enough
+	}
+	if text == "" {
+		return key
+	}
+	return text
+}
+
+func (l Localizer) fill(read reader, key string, count any, data Data) (string, error) {
+	words, err := read()
+	if err != nil {
+		return "", err
+	}
+	text, err := words.Localize(&i18n.LocalizeConfig{
 		MessageID:      key,
 		PluralCount:    count,
 		TemplateData:   map[string]any(data),
 		TemplateParser: l.parser,
 	})
 	if err != nil {
-		l.fault(l.lang, key, err)
+		return "", fmt.Errorf("fill a text: %w", err)
 	}
-	if text == "" {
-		return key
-	}
-	return text
+	return text, nil
 }

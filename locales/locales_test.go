@@ -1,6 +1,8 @@
 package locales_test
 
 import (
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -148,19 +150,88 @@ func TestManyAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
-func TestBrokenFiles(t *testing.T) {
-	for name, files := range map[string]fstest.MapFS{
-		"missing":    {"vi.toml": {}},
-		"not TOML":   {"vi.toml": {Data: []byte("= what")}, "en.toml": {}},
-		"a mix":      {"vi.toml": {Data: []byte("[a]\nother = \"x\"\nkey = \"y\"")}, "en.toml": {}},
-		"not a text": {"vi.toml": {Data: []byte("a = 1")}, "en.toml": {}},
-	} {
+var broken = map[string]string{
+	"not TOML":   "= what",
+	"a mix":      "[a]\nother = \"x\"\nkey = \"y\"",
+	"not a text": "a = 1",
+}
+
+func TestBrokenFirstLanguage(t *testing.T) {
+	files := map[string]fstest.MapFS{"missing": {}}
+	for name, text := range broken {
+		files[name] = fstest.MapFS{"vi.toml": {Data: []byte(text)}}
+	}
+	for name, files := range files {
 		if _, err := locales.LoadFrom(files); err == nil {
 			t.Errorf("%s: loaded", name)
 		} else if strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: the error has several lines: %v", name, err)
 		}
 	}
+}
+
+// Whoever speaks a language whose words cannot be read hears the first one.
+func TestBrokenLanguage(t *testing.T) {
+	for name, text := range broken {
+		files := sample()
+		files["en.toml"].Data = []byte(text)
+		var faults []fault
+		b, err := locales.LoadFrom(files, locales.OnFault(func(lang, key string, err error) {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("%s: the error has several lines: %v", name, err)
+			}
+			faults = append(faults, fault{lang, key})
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := b.In("en").N("greet.tasks", 1, locales.Data{"Unit": "A"}); got != "A: 1 nhiệm vụ" {
+			t.Errorf("%s: got %q", name, got)
+		}
+		if want := []fault{{"en", "greet.tasks"}}; !slices.Equal(faults, want) {
+			t.Errorf("%s: faults %v, want %v", name, faults, want)
+		}
+	}
+}
+
+// opened counts how often each file was opened.
+type opened struct {
+	fs.FS
+	mu    sync.Mutex
+	times map[string]int
+}
+
+func (o *opened) Open(name string) (fs.File, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.times[name]++
+	return o.FS.Open(name)
+}
+
+func (o *opened) want(t *testing.T, times map[string]int) {
+	t.Helper()
+	if !maps.Equal(o.times, times) {
+		t.Errorf("opened %v, want %v", o.times, times)
+	}
+}
+
+// What nobody speaks takes neither time nor memory.
+func TestALanguageIsReadWhenItIsSpoken(t *testing.T) {
+	files := &opened{FS: sample(), times: map[string]int{}}
+	b, err := locales.LoadFrom(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	english := b.In("en")
+	b.In("vi").T("greet.plain")
+	files.want(t, map[string]int{"vi.toml": 1})
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() { english.T("greet.plain") })
+	}
+	wg.Wait()
+	b.In("en").T("greet.plain")
+	files.want(t, map[string]int{"vi.toml": 1, "en.toml": 1})
 }
 
 func TestLoad(t *testing.T) {
