@@ -65,7 +65,7 @@ func (c *call) summaryPicture(f *plan.Figures) ([]byte, error) {
 			},
 			{
 				Name: word("picture.units"), Work: word("picture.work"), CheckIns: word("picture.check_ins"),
-				Rows: c.pictureUnits(f),
+				Rows: c.pictureUnits(f), Rest: func(left int) string { return chat.Plain(c.n("picture.rest", left)) },
 			},
 		},
 	})

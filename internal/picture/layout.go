@@ -29,6 +29,8 @@ const (
 	swatch    = 24
 
 	nameLines = 3
+
+	tallest = 10_000 - width // that Telegram takes
 )
 
 // Colours. A number on a box, and any letter on the paper, has a contrast of
@@ -140,15 +142,16 @@ func (p *page) section(s Section) {
 	p.height += line
 	p.line(rule)
 
-	scale, counts := p.scale(s.Rows), 0
-	for _, r := range s.Rows {
+	rows := p.fitting(s.Rows)
+	scale, counts := p.scale(rows), 0
+	for _, r := range rows {
 		counts = max(counts, measure(f.body, checkIns(r)))
 	}
-	for i, r := range s.Rows {
+	for i, r := range rows {
 		if i > 0 {
 			p.line(hair)
 		}
-		names := wrap(f.body, f.clean(r.Name), nameWidth, nameLines)
+		names := p.names(r)
 		for i, l := range names {
 			p.write(l, margin, p.height+i*line+foot, f.body, ink)
 		}
@@ -158,6 +161,27 @@ func (p *page) section(s Section) {
 		p.checkIns(r, y, checkWidth-counts-space)
 		p.height += height
 	}
+	if left := len(s.Rows) - len(rows); left > 0 && s.Rest != nil {
+		p.line(hair)
+		p.head(s.Rest(left), margin, edge-margin, f.body, faint)
+		p.height += line
+	}
+}
+
+func (p *page) names(r Row) []string {
+	return wrap(p.faces.body, p.faces.clean(r.Name), nameWidth, nameLines)
+}
+
+// fitting returns the first rows, as many as there is room for above a line that
+// says how many more there are.
+func (p *page) fitting(rows []Row) []Row {
+	height := p.height + rowGap + line + margin
+	for i, r := range rows {
+		if height += max(len(p.names(r)), 1)*line + rowGap; height > tallest {
+			return rows[:i]
+		}
+	}
+	return rows
 }
 
 func (p *page) head(words string, x, room int, f font.Face, c color.RGBA) {

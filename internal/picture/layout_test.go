@@ -228,3 +228,21 @@ func TestLettersCanBeRead(t *testing.T) {
 		check("box "+strconv.Itoa(i), numbers[i], fills[i])
 	}
 }
+
+// A table that is longer than Telegram takes ends with how many rows it lacks.
+func TestALongTableEndsInTime(t *testing.T) {
+	const all = 1000
+	s := sheet(many(all))
+	s.Sections[1].Rest = func(left int) string { return "và " + strconv.Itoa(left) + " đơn vị khác" }
+	p := laid(t, s)
+	checkApart(t, p)
+	shown := 0
+	for _, r := range s.Sections[1].Rows {
+		if slices.ContainsFunc(p.texts, func(w text) bool { return w.words == r.Name }) {
+			shown++
+		}
+	}
+	if p.height > tallest || shown < 100 || p.texts[len(p.texts)-1].words != "và "+strconv.Itoa(all-shown)+" đơn vị khác" {
+		t.Errorf("%d rows in %d pixels, the last line %q", shown, p.height, p.texts[len(p.texts)-1].words)
+	}
+}

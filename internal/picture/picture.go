@@ -6,7 +6,8 @@
 // A phone shows the picture about 390 points wide; its smallest letters, 34 of
 // 1080 pixels, are 12 points there. Height grows by the rows. Telegram takes
 // pictures of up to 10,000 pixels of width and height together (Bot API,
-// sendPhoto), which is more than a hundred rows.
+// sendPhoto), which is more than a hundred rows; for what is left of a longer
+// table stands its number.
 //
 // The letters are Noto Sans SemiCondensed 2.004 from Debian's fonts-noto-extra
 // 20201225-1, Regular and SemiBold, with the Latin, Greek and Cyrillic letters
@@ -44,6 +45,7 @@ type Sheet struct {
 type Section struct {
 	Name, Work, CheckIns string // the heads of its columns
 	Rows                 []Row
+	Rest                 func(left int) string // the line below for rows without room; nil for none
 }
 
 // A Row is one field or unit.
