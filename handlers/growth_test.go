@@ -55,7 +55,7 @@ func TestWhatAnswersTakeAsTheOfficeGrows(t *testing.T) {
 			t.Errorf("a unit's %s takes %.0f allocations among %d units, %.0f among %d", command, s, few, l, many)
 		}
 	}
-	for _, command := range []string{"/summary", "/overdue", "/due"} {
+	for _, command := range []string{"/summary", "/tasks", "/overdue", "/due", "/task 1"} {
 		if s, l := small(fill.Admin, command), large(fill.Admin, command); l > s*many/few*1.05 {
 			t.Errorf("the office's %s takes %.0f allocations of %d units, %.0f of %d", command, s, few, l, many)
 		}

@@ -12,6 +12,9 @@ import (
 // of it by name.
 const postLateDays = 7
 
+// postLines is more than a caption holds of what is late.
+const postLines = 50
+
 // composePost makes the leadership's post: how the plan stands, what is
 // blocked, what is late by more than a week, and who has not reported.
 func (c *call) composePost() (chat.Composition, error) {
@@ -21,11 +24,11 @@ func (c *call) composePost() (chat.Composition, error) {
 	if !scheduler.ThisWeek(plan.Date(c.action.Key), c.today) { // it waited too long for the network
 		return chat.Composition{Empty: true}, nil
 	}
-	f, err := c.allFigures()
+	c.standing = director // the post goes to those who read all
+	f, err := c.figures()
 	if err != nil {
 		return chat.Composition{}, err
 	}
-	c.standing = director // the post goes to those who read all
 	png, err := c.summaryPicture(f)
 	if err != nil {
 		return chat.Composition{}, err
@@ -43,12 +46,14 @@ func (c *call) postText(f *plan.Figures) chat.Markup {
 	for _, w := range f.Windows {
 		head = append(head, c.windowLine(w)...)
 	}
-	items := append(c.postLate(f), c.blockedLines(f)...)
+	items, late := c.postLate(f)
+	items = append(items, c.blockedLines(f)...)
+	beyond := late - min(late, postLines)
 	reply := c.t("post.reply")
 	for n := len(items); ; n-- {
 		lines := append(slices.Clone(head), items[:n]...)
-		if n < len(items) {
-			lines = append(lines, c.n("post.more", len(items)-n, "Summary", c.cmd(verbSummary)))
+		if left := len(items) - n + beyond; left > 0 {
+			lines = append(lines, c.n("post.more", left, "Summary", c.cmd(verbSummary)))
 		}
 		text := join(append(lines, "", reply)...)
 		if n == 0 || chat.Length(chat.Plain(text)) <= chat.MaxCaption {
@@ -57,18 +62,21 @@ func (c *call) postText(f *plan.Figures) chat.Markup {
 	}
 }
 
-// postLate has a line for each task that is late by more than a week.
-func (c *call) postLate(f *plan.Figures) []chat.Markup {
+// postLate has a line for each task that is late by more than a week, as far as
+// they can stand in a caption, and says how many there are.
+func (c *call) postLate(f *plan.Figures) (lines []chat.Markup, count int) {
 	b := c.book(c.today)
-	var lines []chat.Markup
 	for _, o := range f.Late {
-		if b.DaysLate(o) > postLateDays {
+		if b.DaysLate(o) <= postLateDays {
+			continue
+		}
+		if count++; count <= postLines {
 			lines = append(lines, boxSign(plan.Overdue)+" "+
 				c.t("summary.item", "Number", o.Task, "Title", c.taskOf(o).ShortTitle)+
 				" · "+chat.Escape(c.unitShort(o.Unit))+" · "+c.n("days.late", b.DaysLate(o)))
 		}
 	}
-	return lines
+	return lines, count
 }
 
 // postButtons answer with new messages: a picture's text cannot become a list.

@@ -194,14 +194,8 @@ func (c *call) taskOf(o *plan.Occurrence) *plan.Task { return c.taskByID(o.TaskI
 
 // taskByID returns the task with the id, in whatever plan it stands, or nil.
 func (c *call) taskByID(id int64) *plan.Task {
-	for _, p := range c.snap.Plans {
-		for _, t := range slices.Concat(p.Tasks, p.Ended) {
-			if t.ID == id {
-				return t
-			}
-		}
-	}
-	return nil
+	_, t := c.snap.TaskByID(id)
+	return t
 }
 
 // planOf returns the plan of a task that taskOf found.

@@ -17,44 +17,32 @@ func (c *call) mayRead(t *plan.Task) bool {
 	return c.seesAll() || slices.ContainsFunc(c.reads, t.Concerns)
 }
 
-// scope is whose occurrences the person asks about: every unit's, or those of
-// the one unit that the button names, or of the units that he reads here.
-func (c *call) scope() ([]*plan.Occurrence, error) {
-	if u := c.action.Unit; u != "" && (c.seesAll() || slices.Contains(c.reads, u)) {
-		return c.tx.Occurrences(storage.Filter{Plan: c.plan.ID, Unit: u}, c.h.Location)
+// outlines hands over, one by one, the occurrences that the person asks about:
+// every unit's, or those of the one unit that the button names, or of the units
+// that he reads here.
+func (c *call) outlines(see func(*plan.Occurrence)) error {
+	units := c.reads
+	switch u := c.action.Unit; {
+	case u != "" && (c.seesAll() || slices.Contains(c.reads, u)):
+		units = []string{u}
+	case c.seesAll():
+		return c.tx.Outlines(storage.Filter{Plan: c.plan.ID}, c.h.Location, see)
 	}
-	if c.seesAll() {
-		return c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
-	}
-	var all []*plan.Occurrence
-	for _, u := range c.reads {
-		occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID, Unit: u}, c.h.Location)
-		if err != nil {
-			return nil, err
+	for _, u := range units {
+		if err := c.tx.Outlines(storage.Filter{Plan: c.plan.ID, Unit: u}, c.h.Location, see); err != nil {
+			return err
 		}
-		all = append(all, occs...)
 	}
-	slices.SortStableFunc(all, func(x, y *plan.Occurrence) int { return x.Task - y.Task })
-	return all, nil
+	return nil
 }
 
-// figures counts what scope is about as it stands today.
+// figures counts what the person asks about as it stands today. It reads no
+// more of an occurrence than is counted, and of what is blocked what people are
+// told of it.
 func (c *call) figures() (*plan.Figures, error) {
-	if c.action.Unit == "" && c.seesAll() {
-		return c.allFigures()
-	}
-	occs, err := c.scope()
-	if err != nil {
-		return nil, err
-	}
-	return c.scopeBook().Figures(occs), nil
-}
-
-// allFigures counts the plan of every unit. It reads no more of an occurrence
-// than is counted, and of what is blocked what people are told of it.
-func (c *call) allFigures() (*plan.Figures, error) {
-	count := c.book(c.today).Count()
-	if err := c.tx.Outlines(c.plan.ID, c.h.Location, count.Add); err != nil {
+	count := c.scopeBook().Count()
+	count.Ahead = c.today + dueSpan
+	if err := c.outlines(count.Add); err != nil {
 		return nil, err
 	}
 	f := count.Figures()
@@ -67,7 +55,7 @@ func (c *call) allFigures() (*plan.Figures, error) {
 	return f, nil
 }
 
-// openDated counts, of what scope is about, dated work that is due up to a day
+// openDated counts, of what the person asks about, dated work that is due up to a day
 // and not done; of every unit's no more than that is read.
 func (c *call) openDated(until plan.Date) (*plan.Figures, error) {
 	if c.action.Unit != "" || !c.seesAll() {
@@ -88,7 +76,7 @@ func (c *call) openDated(until plan.Date) (*plan.Figures, error) {
 	return c.book(c.today).Figures(occs), nil
 }
 
-// scopeBook is the book of today for the occurrences of scope.
+// scopeBook is the book of today for what the person asks about.
 func (c *call) scopeBook() *plan.Book {
 	b := c.book(c.today)
 	switch {

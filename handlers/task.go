@@ -39,7 +39,7 @@ func (c *call) pressTask() error {
 // taskCard shows one task: its box, its whole text, who answers for it, its
 // deadline, and how each lead unit stands.
 func (c *call) taskCard(t *plan.Task) error {
-	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
+	view, err := c.viewTask(t)
 	if err != nil {
 		return err
 	}
@@ -51,42 +51,80 @@ func (c *call) taskCard(t *plan.Task) error {
 	lines := []chat.Markup{chat.Bold(title)}
 	if t.Ended != 0 {
 		lines = append(lines, c.t("task.ended", "Date", c.date(t.Ended)))
-	} else if s := c.taskState(t, occs); s != "" {
+	} else if s := c.taskState(t, view.sum); s != "" {
 		lines = append(lines, s)
 	}
-	lines = append(lines, chat.Quote(chat.Escape(t.Content)), c.assignments(t), c.deadlineLine(t, occs))
+	lines = append(lines, chat.Quote(chat.Escape(t.Content)), c.assignments(t), c.deadlineLine(t, view.dues))
 	if t.Ended == 0 {
-		lines = append(lines, c.leadLines(t, occs)...)
+		leads, err := c.leadLines(t)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, leads...)
 	}
 	waiting, err := c.waitingLines(t)
 	if err != nil {
 		return err
 	}
 	lines = append(lines, waiting...)
-	out := c.cardButtons(t, occs)
-	text := join(lines...)
 	if c.standing&director != 0 {
 		c.onReply = &chat.Action{Verb: verbDirect, Plan: c.plan.ID, Tasks: []int{t.Number}}
 	}
-	return c.show(text, out...)
+	return c.show(join(lines...), c.cardButtons(t, view.open)...)
+}
+
+// A taskView is what a card shows of all units together.
+type taskView struct {
+	sum  *plan.TaskSum
+	dues []*plan.Occurrence // the first that is due on each day
+	open map[string]bool    // units that the person reports for and that have it to do
+}
+
+// viewTask looks at the outline of every unit's work, which may be that of
+// thousands, and reads of it what a card shows.
+func (c *call) viewTask(t *plan.Task) (*taskView, error) {
+	v := &taskView{sum: &plan.TaskSum{}, open: map[string]bool{}}
+	sums := c.book(c.today).TaskSums()
+	err := c.tx.Outlines(storage.Filter{Task: t.ID}, c.h.Location, func(o *plan.Occurrence) {
+		sums.Add(o)
+		same := func(d *plan.Occurrence) bool { return d.StatedDue() == o.StatedDue() }
+		if o.Kind == plan.OccurrenceDated && !slices.ContainsFunc(v.dues, same) {
+			v.dues = append(v.dues, o)
+		}
+		todo := o.Kind == plan.OccurrenceCheckIn || o.Kind == plan.OccurrenceDated && o.Status() != plan.Done
+		if todo && slices.Contains(c.reports, o.Unit) {
+			v.open[o.Unit] = true
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if sum := sums.Of(t.Number); sum != nil {
+		v.sum = sum
+	}
+	for i, o := range v.dues {
+		if len(o.Extensions) > 0 { // an outline has the last of them
+			if v.dues[i], err = c.tx.Occurrence(o.ID, c.h.Location); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return v, nil
 }
 
 // taskState is the task's box in words; nothing for ongoing tasks, whose lead
 // units stand below.
-func (c *call) taskState(t *plan.Task, occs []*plan.Occurrence) chat.Markup {
-	b := c.book(c.today)
-	box := b.TaskBox(occs)
+func (c *call) taskState(t *plan.Task, sum *plan.TaskSum) chat.Markup {
+	state := boxSign(sum.Box) + " " + c.boxName(sum.Box)
 	switch {
-	case box == plan.BoxUndated && t.Schedule.Kind == plan.KindOngoing:
+	case sum.Box == plan.BoxUndated && t.Schedule.Kind == plan.KindOngoing:
 		return ""
-	case box == plan.Overdue:
-		return boxSign(box) + " " + c.boxName(box) + ", " + c.n("days.late", longestLate(b, occs))
-	case box == plan.Open:
-		if due := nextDue(b, occs); due >= c.today {
-			return boxSign(box) + " " + c.boxName(box) + ", " + c.daysLeft(due)
-		}
+	case sum.Box == plan.Overdue:
+		return state + ", " + c.n("days.late", sum.DaysLate)
+	case sum.Box == plan.Open && sum.Next >= c.today:
+		return state + ", " + c.daysLeft(sum.Next)
 	}
-	return boxSign(box) + " " + c.boxName(box)
+	return state
 }
 
 func (c *call) assignments(t *plan.Task) chat.Markup {
@@ -99,15 +137,10 @@ func (c *call) assignments(t *plan.Task) chat.Markup {
 
 // deadlineLine shows the phrase as it was typed and the day that it means;
 // where the effective day or an extension differs, those too.
-func (c *call) deadlineLine(t *plan.Task, occs []*plan.Occurrence) chat.Markup {
+func (c *call) deadlineLine(t *plan.Task, dues []*plan.Occurrence) chat.Markup {
 	line := c.t("task.deadline", "Phrase", chat.Line(t.Schedule.Phrase))
 	b := c.book(c.today)
-	var seen []plan.Date
-	for _, o := range occs {
-		if o.Kind != plan.OccurrenceDated || slices.Contains(seen, o.StatedDue()) {
-			continue
-		}
-		seen = append(seen, o.StatedDue())
+	for _, o := range dues {
 		line += c.t("task.means", "Date", c.date(o.Due))
 		switch n := len(o.Extensions); {
 		case o.ExtendedDue() != 0:
@@ -129,13 +162,17 @@ func (c *call) weekday(d plan.Date) chat.Markup {
 
 // leadLines say how each lead unit stands: its latest word on what is open,
 // or on what was last.
-func (c *call) leadLines(t *plan.Task, occs []*plan.Occurrence) []chat.Markup {
+func (c *call) leadLines(t *plan.Task) ([]chat.Markup, error) {
 	var lines []chat.Markup
 	for _, u := range t.Leads {
 		if !c.seesAll() && !slices.Contains(c.reads, u) && len(t.Leads) > 1 {
 			continue
 		}
-		for _, o := range c.telling(occs, u) {
+		occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Unit: u}, c.h.Location)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range c.telling(occs) {
 			if len(t.Leads) == 1 && o.Kind == plan.OccurrenceDated && len(t.Schedule.Due) <= 1 {
 				if r := o.Latest(); r != nil { // the state itself stands above
 					lines = append(lines, statusSign(r.Status)+" "+c.wordOf(o, r))
@@ -155,21 +192,19 @@ func (c *call) leadLines(t *plan.Task, occs []*plan.Occurrence) []chat.Markup {
 			}
 		}
 	}
-	return lines
+	return lines, nil
 }
 
-// telling chooses the unit's occurrences that a reader wants: of check-ins
+// telling chooses of a unit's occurrences those that a reader wants: of check-ins
 // the windows that are shown, of dated work what is open, else the last.
-func (c *call) telling(occs []*plan.Occurrence, unit string) []*plan.Occurrence {
-	b := c.book(c.today)
+func (c *call) telling(occs []*plan.Occurrence) []*plan.Occurrence {
+	windows := c.book(c.today).ShownWindows()
 	var out []*plan.Occurrence
 	var last *plan.Occurrence
 	for _, o := range occs {
 		switch {
-		case o.Unit != unit:
-			continue
 		case o.Kind == plan.OccurrenceCheckIn:
-			if slices.ContainsFunc(b.ShownWindows(), func(w plan.Window) bool { return w.Period == o.Period }) {
+			if slices.ContainsFunc(windows, func(w plan.Window) bool { return w.Period == o.Period }) {
 				out = append(out, o)
 			}
 			continue
@@ -211,16 +246,10 @@ func (c *call) personName(id int64) string {
 	return chat.Plain(c.t("person.left"))
 }
 
-func (c *call) cardButtons(t *plan.Task, occs []*plan.Occurrence) [][]chat.Button {
+func (c *call) cardButtons(t *plan.Task, open map[string]bool) [][]chat.Button {
 	var buttons []chat.Button
 	for _, u := range c.reports {
-		if !t.LeadBy(u) || t.Ended != 0 {
-			continue
-		}
-		open := slices.ContainsFunc(occs, func(o *plan.Occurrence) bool {
-			return o.Unit == u && (o.Kind == plan.OccurrenceCheckIn || o.Kind == plan.OccurrenceDated && o.Status() != plan.Done)
-		})
-		if open {
+		if t.LeadBy(u) && t.Ended == 0 && open[u] {
 			again := &chat.Action{Verb: verbTask, Plan: c.plan.ID, Tasks: []int{t.Number}}
 			buttons = append(buttons,
 				c.button("button.done", chat.Action{Verb: verbDone, Tasks: []int{t.Number}, Unit: u, Then: again}),

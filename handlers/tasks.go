@@ -16,7 +16,6 @@ const tasksPage = 10
 // A listed task is one line of a list, in the order of its rank.
 type listed struct {
 	task *plan.Task
-	occs []*plan.Occurrence
 	rank int
 	due  plan.Date
 	line chat.Markup
@@ -57,11 +56,11 @@ func (c *call) pressTasks() error {
 }
 
 func (c *call) tasksPage(filter string, page int) error {
-	occs, err := c.scope()
-	if err != nil {
+	sums := c.book(c.today).TaskSums()
+	if err := c.outlines(sums.Add); err != nil {
 		return err
 	}
-	list := c.list(occs)
+	list := c.list(sums)
 	ranks, known := filters[plan.Fold(filter)]
 	title := c.t("tasks.title", "Year", c.plan.Year, "Scope", c.scopeName())
 	if known {
@@ -104,47 +103,44 @@ func found(t *plan.Task, words string) bool {
 	return true
 }
 
-// list makes a line of every task that the occurrences, or the person's
-// reading, concern.
-func (c *call) list(occs []*plan.Occurrence) []listed {
-	byTask := map[int][]*plan.Occurrence{}
-	for _, o := range occs {
-		byTask[o.Task] = append(byTask[o.Task], o)
-	}
+// list makes a line of every task that the person may read here.
+func (c *call) list(sums *plan.TaskSums) []listed {
 	var out []listed
 	for _, t := range c.plan.Tasks {
 		u := c.action.Unit
 		if !c.mayRead(t) || u != "" && !t.Concerns(u) {
 			continue
 		}
-		out = append(out, c.listedTask(t, byTask[t.Number]))
+		sum := sums.Of(t.Number)
+		if sum == nil {
+			sum = &plan.TaskSum{Word: plan.NotStarted}
+		}
+		out = append(out, c.listedTask(t, sum))
 	}
 	slices.SortStableFunc(out, func(x, y listed) int { return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.due, y.due)) })
 	return out
 }
 
-func (c *call) listedTask(t *plan.Task, occs []*plan.Occurrence) listed {
-	l := listed{task: t, occs: occs}
-	b := c.book(c.today)
+func (c *call) listedTask(t *plan.Task, sum *plan.TaskSum) listed {
+	l := listed{task: t}
 	var sign, detail chat.Markup
-	box := b.TaskBox(occs)
 	switch {
 	case len(t.Leads) > 0 && !c.leadsInScope(t):
 		l.rank, sign = rankCooperating, "·"
-	case box == plan.Overdue:
-		l.rank, sign, detail = rankLate, boxSign(box), c.n("days.late", longestLate(b, occs))
-	case box == plan.Open:
-		l.due = nextDue(b, occs)
-		l.rank, sign, detail = rankOpen, boxSign(box), chat.Markup(c.dayMonth(l.due))
-		if s := b.TaskState(occs); s == plan.StateBlocked {
+	case sum.Box == plan.Overdue:
+		l.rank, sign, detail = rankLate, boxSign(sum.Box), c.n("days.late", sum.DaysLate)
+	case sum.Box == plan.Open:
+		l.due = sum.Next
+		l.rank, sign, detail = rankOpen, boxSign(sum.Box), chat.Markup(c.dayMonth(l.due))
+		if sum.State() == plan.StateBlocked {
 			l.rank, sign = rankBlocked, statusSign(plan.Blocked)
 		}
-	case box != plan.BoxUndated:
-		l.rank, sign = rankDone, boxSign(box)
+	case sum.Box != plan.BoxUndated:
+		l.rank, sign = rankDone, boxSign(sum.Box)
 	case t.Schedule.Kind == plan.KindOngoing:
-		l.rank, sign, detail = c.ongoing(b, occs)
+		l.rank, sign, detail = ongoing(sum)
 	default:
-		l.rank, sign, detail = rankUndated, boxSign(box), chat.Escape(chat.Cut(chat.Line(t.Schedule.Phrase), 30))
+		l.rank, sign, detail = rankUndated, boxSign(sum.Box), chat.Escape(chat.Cut(chat.Line(t.Schedule.Phrase), 30))
 	}
 	l.line = sign + " " + c.tappable(t.Number) + " " + chat.Escape(t.ShortTitle)
 	if detail != "" {
@@ -161,51 +157,19 @@ func (c *call) leadsInScope(t *plan.Task) bool {
 	return c.seesAll() || slices.ContainsFunc(c.reads, t.LeadBy)
 }
 
-// ongoing sums up the check-ins of the windows that are shown.
-func (c *call) ongoing(b *plan.Book, occs []*plan.Occurrence) (rank int, sign, detail chat.Markup) {
-	var asked, reported int
-	var status plan.Status = plan.NotStarted
-	for _, o := range occs {
-		if !b.Asked(o) || !slices.ContainsFunc(b.ShownWindows(), func(w plan.Window) bool { return w.Period == o.Period }) {
-			continue
-		}
-		asked++
-		if o.Completion() != nil {
-			reported++
-		}
-		if s := o.Status(); s != plan.NotStarted && status != plan.Blocked {
-			status = s
-		}
-	}
-	sign = statusSign(status)
-	if asked > 1 {
-		detail = chat.Markup(strconv.Itoa(reported) + "/" + strconv.Itoa(asked))
+// ongoing shows the check-ins of the windows that are shown.
+func ongoing(sum *plan.TaskSum) (rank int, sign, detail chat.Markup) {
+	sign = statusSign(sum.Word)
+	if sum.Shown.Asked > 1 {
+		detail = chat.Markup(strconv.Itoa(sum.Shown.Reported) + "/" + strconv.Itoa(sum.Shown.Asked))
 	}
 	switch {
-	case status == plan.Blocked:
+	case sum.Word == plan.Blocked:
 		return rankBlocked, sign, detail
-	case asked == 0 || reported < asked:
+	case sum.Shown.Asked == 0 || sum.Shown.Missing() > 0:
 		return rankUnreported, sign, detail
 	}
 	return rankReported, sign, detail
-}
-
-func longestLate(b *plan.Book, occs []*plan.Occurrence) int {
-	n := 0
-	for _, o := range occs {
-		n = max(n, b.DaysLate(o))
-	}
-	return n
-}
-
-func nextDue(b *plan.Book, occs []*plan.Occurrence) plan.Date {
-	var due plan.Date
-	for _, o := range occs {
-		if b.Box(o) == plan.Open && (due == 0 || o.StatedDue() < due) {
-			due = o.StatedDue()
-		}
-	}
-	return due
 }
 
 // tappable is a task's number as a command that shows it.

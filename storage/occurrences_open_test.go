@@ -104,7 +104,7 @@ func outlined(t *testing.T, tx *storage.Tx, all []*plan.Occurrence) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = tx.Outlines(snap.Plans[0].ID, zone, func(o *plan.Occurrence) { byID[o.ID] = o })
+	err = tx.Outlines(storage.Filter{Plan: snap.Plans[0].ID}, zone, func(o *plan.Occurrence) { byID[o.ID] = o })
 	if err != nil {
 		t.Fatal(err)
 	}

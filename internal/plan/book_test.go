@@ -209,11 +209,11 @@ func TestTaskOverLeadUnits(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			b := testBook(t, today)
-			if got := b.TaskState(tt.occs); got != tt.state {
-				t.Errorf("TaskState = %s, want %s", got, tt.state)
+			if got := b.TaskSum(tt.occs).State(); got != tt.state {
+				t.Errorf("State = %s, want %s", got, tt.state)
 			}
-			if got := b.TaskBox(tt.occs); got != tt.box {
-				t.Errorf("TaskBox = %d, want %d", got, tt.box)
+			if got := b.TaskSum(tt.occs).Box; got != tt.box {
+				t.Errorf("Box = %d, want %d", got, tt.box)
 			}
 		})
 	}

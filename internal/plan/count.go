@@ -8,23 +8,20 @@ import (
 // A Count makes Figures of occurrences that come one by one, in whatever order.
 // It keeps those alone that the figures name.
 type Count struct {
+	// Ahead is the last day of which ByDue names what is due; zero for whatever
+	// day. In a large office what is open makes a long list.
+	Ahead Date
+
 	book  *Book
 	f     *Figures
 	units map[string]*UnitFigures
-	tasks map[int]*taskCount
-}
-
-// A taskCount sums up what was counted of one task.
-type taskCount struct {
-	box      Box
-	extended bool
-	shown    CheckIns // of the windows shown
+	tasks *TaskSums
 }
 
 // Count begins to count.
 func (b *Book) Count() *Count {
-	c := &Count{book: b, f: &Figures{}, units: map[string]*UnitFigures{}, tasks: map[int]*taskCount{}}
-	for _, w := range b.ShownWindows() {
+	c := &Count{book: b, f: &Figures{}, units: map[string]*UnitFigures{}, tasks: b.TaskSums()}
+	for _, w := range c.tasks.shown {
 		c.f.Windows = append(c.f.Windows, WindowFigures{Window: w, Missing: map[string]int{}})
 	}
 	return c
@@ -35,35 +32,30 @@ func (c *Count) Add(o *Occurrence) {
 	if o.left() {
 		return
 	}
-	u, t := c.units[o.Unit], c.tasks[o.Task]
+	c.tasks.Add(o)
+	u := c.units[o.Unit]
 	if u == nil {
 		u = &UnitFigures{Unit: o.Unit}
 		c.units[o.Unit] = u
 	}
-	if t == nil {
-		t = &taskCount{}
-		c.tasks[o.Task] = t
-	}
 	switch o.Kind {
 	case OccurrenceDated:
-		c.dated(u, t, o)
+		c.dated(u, o)
 	case OccurrenceCheckIn:
-		c.checkIn(u, t, o)
+		c.checkIn(u, o)
 	case OccurrenceUndated:
 	}
 }
 
-func (c *Count) dated(u *UnitFigures, t *taskCount, o *Occurrence) {
+func (c *Count) dated(u *UnitFigures, o *Occurrence) {
 	f, box := c.f, c.book.Box(o)
 	extended := o.ExtendedDue() != 0
 	f.Work.add(box, extended)
 	u.Work.add(box, extended)
-	t.box = max(t.box, box) // boxes stand in the order in which they decide a task's
-	t.extended = t.extended || extended
 	switch {
 	case box == Overdue:
 		f.Late = append(f.Late, o)
-	case box == Open:
+	case box == Open && (c.Ahead == 0 || o.StatedDue() <= c.Ahead):
 		f.ByDue = append(f.ByDue, o)
 	}
 	if o.Status() == Blocked {
@@ -71,7 +63,7 @@ func (c *Count) dated(u *UnitFigures, t *taskCount, o *Occurrence) {
 	}
 }
 
-func (c *Count) checkIn(u *UnitFigures, t *taskCount, o *Occurrence) {
+func (c *Count) checkIn(u *UnitFigures, o *Occurrence) {
 	if !c.book.Asked(o) {
 		return
 	}
@@ -83,7 +75,6 @@ func (c *Count) checkIn(u *UnitFigures, t *taskCount, o *Occurrence) {
 		}
 		w.CheckIns.Add(o)
 		u.Shown.Add(o)
-		t.shown.Add(o)
 		if o.Completion() == nil {
 			w.Missing[o.Unit]++
 		}
@@ -107,21 +98,21 @@ func (c *Count) Figures() *Figures {
 
 // task counts a task by what was counted of it.
 func (c *Count) task(t *Task) {
-	sum := c.tasks[t.Number]
+	sum := c.tasks.Of(t.Number)
 	if sum == nil {
 		units := c.book.Units
 		if len(t.Schedule.Due) > 0 || units != nil && !slices.ContainsFunc(units, t.LeadBy) {
 			return
 		}
-		sum = &taskCount{}
+		sum = &TaskSum{}
 	}
 	g := c.f.group(t.Group)
-	if sum.box != BoxUndated {
-		c.f.Tasks.add(sum.box, sum.extended)
-		g.Tasks.add(sum.box, sum.extended)
+	if sum.Box != BoxUndated {
+		c.f.Tasks.add(sum.Box, sum.Extended)
+		g.Tasks.add(sum.Box, sum.Extended)
 		return
 	}
-	g.CheckIns.merge(sum.shown)
+	g.CheckIns.merge(sum.Shown)
 	if t.Schedule.Kind != KindOngoing {
 		c.f.Undated = append(c.f.Undated, t)
 		g.Undated++

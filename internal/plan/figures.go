@@ -59,7 +59,7 @@ func (c CheckIns) Missing() int { return c.Asked - c.Reported }
 // Figures is everything that is counted of a plan on one day. Chat, picture,
 // workbook and document print from it and count nothing themselves.
 type Figures struct {
-	Tasks   Tally // tasks, by TaskBox
+	Tasks   Tally // tasks, by the box of their TaskSum
 	Work    Tally // occurrences (lượt)
 	Groups  []GroupFigures
 	Units   []UnitFigures // as the list of units is shown

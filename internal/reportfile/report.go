@@ -130,7 +130,7 @@ func (g gatherer) tasks() {
 
 func (g gatherer) task(t *plan.Task, occs []*plan.Occurrence) *Task {
 	out := &Task{
-		Task: t, Box: g.period.TaskBox(occs),
+		Task: t, Box: g.period.TaskSum(occs).Box,
 		Leads: g.cell(t.LeadText, t.Leads), Cooperating: g.cell(t.CooperatingText, t.Cooperating),
 	}
 	for _, o := range occs {
