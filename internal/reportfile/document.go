@@ -12,6 +12,7 @@ import (
 // lists them.
 type document struct {
 	Parent, Office, Code, Place Text
+	OfficeName                  Text // as a sentence names it
 	SignerTitle, Signer         Text
 	Leadership                  []Text
 	Recipients                  []Text // with the stop that ends each line
@@ -87,7 +88,8 @@ func documentOf(r *Report, words locales.Localizer) *document {
 	kind, code := numberParts(p.Number)
 	d := &document{
 		Parent: Text(p.Parent), Office: Text(p.Office), Code: Text(code), Place: Text(p.Place),
-		SignerTitle: Text(p.SignerTitle), Signer: Text(p.Signer), Year: p.Year, Period: Text(s.periodName()),
+		OfficeName: Text(p.OfficeName()), SignerTitle: Text(p.SignerTitle), Signer: Text(p.Signer),
+		Year: p.Year, Period: Text(s.periodName()),
 		From: Text(paperDate(r.Span.Opens)), To: Text(paperDate(r.AsOf)), EndsOn: Text(paperDate(r.Span.Ends)),
 		PlanTitle: Text(p.Title), PlanNumber: Text(p.Number), PlanKind: Text(kind), PlanDate: Text(paperDate(p.Date)),
 		Dated: s.tally(r.Figures.Tasks), DatedWork: s.tally(r.Figures.Work),

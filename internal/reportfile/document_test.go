@@ -97,7 +97,7 @@ func TestDocument(t *testing.T) {
 		"Bình Phước, ngày      tháng      năm 2024",
 		"Kết quả thực hiện Kế hoạch cải cách hành chính năm 2024 của Sở Xây dựng", "(Quý I năm 2024)",
 		"Thực hiện Kế hoạch cải cách hành chính năm 2024 của Sở Xây dựng (Quyết định số 98/QĐ-SXD ngày 11/01/2024), " +
-			"kết quả Quý I năm 2024, số liệu từ ngày 15/12/2023 đến ngày 14/3/2024 (số liệu tạm tính), như sau:",
+			"Sở Xây dựng báo cáo kết quả Quý I năm 2024, số liệu từ ngày 15/12/2023 đến ngày 14/3/2024 (số liệu tạm tính), như sau:",
 		"- Công bố TTHC (nhiệm vụ 5):", "+ Văn phòng Sở: đã công bố 12 TTHC.", "+ Tổ Kiểm soát TTHC: đang rà soát 4 TTHC.",
 		"- Danh mục vị trí việc làm, khung năng lực (nhiệm vụ 15): Hoàn thành (123/QĐ-SXD ngày 08/3/2024).",
 		`- Kiểm tra, rà soát, hệ thống hóa văn bản QPPL (nhiệm vụ 2): =HYPERLINK("http://x","y").`,
@@ -108,6 +108,7 @@ func TestDocument(t *testing.T) {
 		"b) Nhiệm vụ thường xuyên: kỳ Quý I (ngày chốt 14/3/2024) đã báo cáo 7/37 lượt, trong đó đúng hạn 7, chưa báo cáo 30.",
 		"- Vướng mắc: Chữ ký số (nhiệm vụ 24; Văn phòng Sở): chờ cấp chứng thư số.",
 		"Hoàn thành 20/3/2024: đã ban hành đủ 5 kế hoạch", "Ước thực hiện đến hết kỳ (31/3/2024)", "GIÁM ĐỐC", "Võ Tất Dũng",
+		"(Kèm theo Báo cáo số        /BC-SXD ngày      tháng      năm 2024 của Sở Xây dựng)",
 		"Nơi nhận:", "- Sở Nội vụ;", "- Ban Giám đốc Sở;", "- Các phòng CM, ĐV trực thuộc Sở;", "- Lưu: VT.", "…",
 	} {
 		if !slices.Contains(got, want) {

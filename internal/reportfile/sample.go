@@ -9,7 +9,7 @@ func fullSample() *document {
 		Tasks: []row{{Number: 1, Title: "x", Due: "x", Results: lines, Evidence: lines, Expectation: lines}},
 	}}
 	return &document{
-		Parent: "x", Office: "x", Code: "x", Place: "x", SignerTitle: "x", Signer: "x", Leadership: []Text{"x"},
+		Parent: "x", Office: "x", OfficeName: "x", Code: "x", Place: "x", SignerTitle: "x", Signer: "x", Leadership: []Text{"x"},
 		Recipients: []Text{"x"},
 		Period:     "x", From: "x", To: "x", EndsOn: "x", PlanTitle: "x", PlanNumber: "x", PlanKind: "x", PlanDate: "x",
 		Frozen: "x", Hash: "x", Dated: tally{Total: 1, Extended: 1}, Windows: []window{{Name: "x", Asked: 1}, {Name: "x"}},
