@@ -44,6 +44,32 @@ func TestHowPeopleGetIn(t *testing.T) {
 	o.expect(memberID, in(divChat), "/done 1 đã tham mưu", "kỳ Quý I")
 }
 
+// TestHelpInAPrivateChatOfAUnit lets a head in by his link, which makes the
+// private chat the unit's.
+func TestHelpInAPrivateChatOfAUnit(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	m := o.expect(adminID, in(adminID), "/invite p-qhkt", "https://t.me/dondoc_bot?start=")
+	_, link, _ := strings.Cut(m.Text, "?start=")
+	link, _, _ = strings.Cut(link, "\n")
+	before := o.count(strangerID)
+	if _, err := o.srv.OpenLink(strangerID, "https://t.me/dondoc_bot?start="+link); err != nil {
+		t.Fatal(err)
+	}
+	o.next(strangerID, before, 2) // and the unit's tasks
+	m = o.expect(strangerID, in(strangerID), "/trogiup", "Đầu mối báo cáo của Phòng Quy hoạch - Kiến trúc", "danh sách lệnh")
+	if strings.Contains(m.Text, "Nhóm") {
+		t.Errorf("a private chat is called a group:\n%s", m.Text)
+	}
+}
+
+// TestAnUnknownUnit gets each person a list from which he can take the name.
+func TestAnUnknownUnit(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(directorID, in(leaderChat), "/add zzz 31/12/2024; rà soát", "không có đơn vị “zzz”", "Mã đơn vị: van-phong · thanh-tra")
+	o.expect(adminID, in(adminID), "/add zzz 31/12/2024; rà soát", "không có đơn vị “zzz”", "Danh sách đơn vị: /units")
+	o.expect(officeHead, in(officeChat), "/baocaoky zzz", "không có đơn vị “zzz”", "\nMã đơn vị: van-phong")
+}
+
 func TestForgedButtonsDoNothing(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	list := o.expect(officeHead, in(officeChat), "/done", "Chọn nhiệm vụ")

@@ -13,9 +13,9 @@ func (c *call) help() error {
 			return err
 		}
 	}
-	what := c.t("about.private")
+	var what chat.Markup
 	switch {
-	case len(c.here) > 0:
+	case c.in.Chat.Kind != chat.Private && len(c.here) > 0:
 		what = c.t("about.unit_chat", "Units", c.unitNames(c.here), "Year", c.plan.Year)
 	case c.in.Chat.Kind != chat.Private:
 		what = c.t("about.other_chat")
@@ -23,7 +23,7 @@ func (c *call) help() error {
 		what = c.t("about.head", "Units", c.unitNames(c.person.Units), "Year", c.plan.Year)
 	case c.standing&director != 0:
 		what = c.t("about.director", "Year", c.plan.Year)
-	case c.standing&admin != 0:
+	default:
 		what = c.t("about.admin", "Year", c.plan.Year)
 	}
 	var list []chat.Markup
@@ -82,13 +82,35 @@ func (c *call) refuseMember() error {
 	return no.with(buttons...)
 }
 
-// refuseUnit says that no unit is called so, with the nearest ones.
+// refuseUnit says that no unit is called so, with the nearest ones and where all
+// of them stand.
 func (c *call) refuseUnit(name string) error {
 	var near []string
 	for _, u := range c.snap.Roster.Nearest(name, 3) {
 		near = append(near, u.Name+" ("+u.Code+")")
 	}
-	return refuse("refuse.no_unit", "Name", chat.Cut(name, 60), "Nearest", some(near, 3))
+	return refuse("refuse.no_unit", "Name", chat.Cut(name, 60), "Nearest", some(near, 3),
+		"List", c.cmd("units"), "Codes", some(c.unitCodes(), unitCodesShown))
+}
+
+// unitCodesShown is how many codes a refusal lists: four lines of a phone.
+const unitCodesShown = 12
+
+// unitCodes lists the units that the person can name here, for those who have no
+// /units.
+func (c *call) unitCodes() (codes []string) {
+	switch {
+	case c.standing&admin != 0:
+		return nil
+	case c.standing&director == 0 && len(c.here) > 0:
+		return c.here
+	case c.standing&director == 0:
+		return c.person.Units
+	}
+	for _, u := range c.snap.Roster.Units {
+		codes = append(codes, u.Code)
+	}
+	return codes
 }
 
 // setLang handles /lang vi and /lang en: for oneself in private, for all in a
