@@ -3,7 +3,6 @@ package handlers
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
@@ -78,11 +77,11 @@ func (c *call) nudgeTasks(tasks []*plan.Task) error {
 	open := make([]map[string][]*plan.Occurrence, len(tasks))
 	numbers := make([]int, len(tasks))
 	for i, t := range tasks {
-		occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
-		if err != nil {
+		var err error
+		if open[i], err = c.nudgeable(t); err != nil {
 			return err
 		}
-		open[i], numbers[i] = c.nudgeable(occs), t.Number
+		numbers[i] = t.Number
 		if len(open[i]) == 0 && c.in.Press == nil && c.in.Kind != chat.InDeferred {
 			return refuse("refuse.nudge_nothing", "Number", t.Number, "Title", t.ShortTitle)
 		}
@@ -108,21 +107,22 @@ func (c *call) nudgeTasks(tasks []*plan.Task) error {
 	return err
 }
 
-// nudgeable lists by unit what is still to be done now: of dated work the
-// oldest, of check-ins those that were asked for.
-func (c *call) nudgeable(occs []*plan.Occurrence) map[string][]*plan.Occurrence {
+// nudgeable lists by unit what of the task is still to be done now: of dated
+// work the oldest, of check-ins those that were asked for.
+func (c *call) nudgeable(t *plan.Task) (map[string][]*plan.Occurrence, error) {
 	b := c.book(c.today)
 	open := map[string][]*plan.Occurrence{}
-	for _, o := range occs {
-		switch {
-		case !scheduler.Open(b, o):
-		case o.Kind == plan.OccurrenceCheckIn && b.Asked(o):
-			open[o.Unit] = append(open[o.Unit], o)
-		case o.Kind == plan.OccurrenceDated && len(open[o.Unit]) == 0:
+	err := c.tx.Outlines(storage.Filter{Task: t.ID}, c.h.Location, func(o *plan.Occurrence) {
+		if nudges(b, o) && (o.Kind == plan.OccurrenceCheckIn || len(open[o.Unit]) == 0) {
 			open[o.Unit] = append(open[o.Unit], o)
 		}
-	}
-	return open
+	})
+	return open, err
+}
+
+// nudges reports whether the occurrence is still to be done, and was asked for.
+func nudges(b *plan.Book, o *plan.Occurrence) bool {
+	return scheduler.Open(b, o) && (o.Kind == plan.OccurrenceDated || b.Asked(o))
 }
 
 // nudgeLater puts the nudge off to the next hour that allows it and says so.
@@ -184,36 +184,37 @@ func (c *call) offerNudges() error {
 	if err := c.mayNudge(); err != nil {
 		return err
 	}
-	occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
+	due, err := c.nudgeDays()
 	if err != nil {
 		return err
 	}
-	byTask := map[int][]*plan.Occurrence{}
-	for _, o := range occs {
-		byTask[o.Task] = append(byTask[o.Task], o)
-	}
-	var open []*plan.Task
-	due := map[*plan.Task]plan.Date{} // dated work first, what is late before the rest
-	for _, t := range c.plan.Tasks {
-		work := c.nudgeable(byTask[t.Number])
-		if len(work) == 0 {
-			continue
-		}
-		open = append(open, t)
-		due[t] = plan.NewDate(c.plan.Year+2, time.January, 1)
-		for _, occs := range work {
-			for _, o := range occs {
-				if o.Kind == plan.OccurrenceDated {
-					due[t] = min(due[t], o.StatedDue())
-				}
-			}
-		}
-	}
-	slices.SortStableFunc(open, func(x, y *plan.Task) int { return cmp.Compare(due[x], due[y]) })
+	open := slices.DeleteFunc(slices.Clone(c.plan.Tasks), func(t *plan.Task) bool { return due[t.Number] == 0 })
+	slices.SortStableFunc(open, func(x, y *plan.Task) int { return cmp.Compare(due[x.Number], due[y.Number]) })
 	if len(open) == 0 {
 		return c.show(c.t("nudge.nothing"))
 	}
 	return c.pickTask(c.t("pick.nudge"), open)
+}
+
+// nudgeDays tells of the tasks that have something to do on which day the first
+// of it is due; of check-ins one that comes after all others.
+func (c *call) nudgeDays() (map[int]plan.Date, error) {
+	b := c.book(c.today)
+	due := map[int]plan.Date{}
+	var oldest plan.Occurrence // that is dated, of the unit and task in hand
+	err := c.tx.Outlines(storage.Filter{Plan: c.plan.ID}, c.h.Location, func(o *plan.Occurrence) {
+		day := plan.Forever
+		switch {
+		case !nudges(b, o), o.Task == oldest.Task && o.Unit == oldest.Unit:
+			return
+		case o.Kind == plan.OccurrenceDated:
+			oldest, day = *o, o.StatedDue()
+		}
+		if d := due[o.Task]; d == 0 || day < d {
+			due[o.Task] = day
+		}
+	})
+	return due, err
 }
 
 // mayRemind reports whether the person may have units reminded of check-ins

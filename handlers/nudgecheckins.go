@@ -42,20 +42,16 @@ func (c *call) nudgeUnreported() error {
 // of a window that has closed or, once all of that one are there, of the one
 // that is open.
 func (c *call) unreported() (map[string][]*plan.Occurrence, error) {
-	occs, err := c.tx.Occurrences(storage.Filter{Plan: c.plan.ID}, c.h.Location)
-	if err != nil {
-		return nil, err
-	}
 	b := c.book(c.today)
 	missing := map[string][]*plan.Occurrence{}
 	for _, w := range b.ShownWindows() {
-		for _, o := range occs {
+		err := c.tx.Outlines(storage.Filter{Plan: c.plan.ID}, c.h.Location, func(o *plan.Occurrence) {
 			if o.Period == w.Period && b.Asked(o) && o.Completion() == nil {
 				missing[o.Unit] = append(missing[o.Unit], o)
 			}
-		}
-		if len(missing) > 0 {
-			break
+		})
+		if err != nil || len(missing) > 0 {
+			return missing, err
 		}
 	}
 	return missing, nil
