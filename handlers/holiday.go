@@ -129,15 +129,15 @@ func (c *call) composeNotice() (chat.Composition, error) {
 	if err != nil {
 		return chat.Composition{}, err
 	}
-	years := office.UnknownYears(c.now)
-	if len(years) == 0 {
-		return chat.Composition{Empty: true}, office.Err()
+	years, err := office.Uncharted(c.tx, c.now)
+	if err != nil || len(years) == 0 {
+		return chat.Composition{Empty: true}, err
 	}
 	var lines []chat.Markup
 	for _, y := range years {
 		lines = append(lines, chat.Bold(c.t("holiday.unknown", "Year", y)))
 	}
-	return c.composed(join(append(lines, c.t("holiday.how", "Command", c.cmd("holiday")))...), nil), office.Err()
+	return c.composed(join(append(lines, c.t("holiday.how", "Command", c.cmd("holiday")))...), nil), nil
 }
 
 // specialDays lists what is known of the days ahead.
@@ -169,7 +169,11 @@ func (c *call) specialDays() error {
 	if err != nil {
 		return err
 	}
-	for _, y := range office.UnknownYears(c.now) {
+	years, err := office.Uncharted(c.tx, c.now)
+	if err != nil {
+		return err
+	}
+	for _, y := range years {
 		text = append(text, c.t("holiday.unknown", "Year", y))
 	}
 	return c.show(join(append(text, c.t("holiday.how", "Command", c.commandName(c.row)))...))

@@ -27,24 +27,21 @@ func (c *call) moves(cal *plan.Calendar) ([]chat.Markup, error) {
 	if err != nil || office == nil {
 		return nil, err
 	}
-	other := *office
-	other.Calendar = cal
-	until := plan.At(0, 0).On(plan.NewDate(office.Current.Year+1, time.December, 31), c.h.Location)
-	before, after := office.Due(c.now, until), other.Due(c.now, until)
-	if err := office.Err(); err != nil {
-		return nil, err
-	}
 	found := map[move][]*plan.Occurrence{}
-	occs := map[int64]*plan.Occurrence{}
-	for _, list := range office.Occurrences {
-		for _, o := range list {
-			occs[o.ID] = o
+	until := plan.At(0, 0).On(plan.NewDate(office.Current.Year+1, time.December, 31), c.h.Location)
+	var before, after []scheduler.Message
+	for err := range office.Parts(c.tx, c.today) {
+		if err != nil {
+			return nil, err
 		}
+		other := *office
+		other.Calendar = cal
+		before, after = office.Due(c.now, until), other.Due(c.now, until)
+		c.movedSteps(found, office, before, after)
+		c.movedDues(found, office, cal)
 	}
-	c.movedSteps(found, occs, before, after)
-	c.movedDues(found, office, cal)
-	lines := c.moveLines(found)
-	return append(lines, c.movedPosts(before, after)...), nil
+	// The posts are the same, whatever part is at hand.
+	return append(c.moveLines(found), c.movedPosts(before, after)...), office.Err()
 }
 
 // A rung is one step of one occurrence, whatever day it falls on.
@@ -63,18 +60,21 @@ func rungs(msgs []scheduler.Message) map[rung]plan.Date {
 	return days
 }
 
-func (c *call) movedSteps(found map[move][]*plan.Occurrence, occs map[int64]*plan.Occurrence, before, after []scheduler.Message) {
+func (c *call) movedSteps(found map[move][]*plan.Occurrence, office *scheduler.Office, before, after []scheduler.Message) {
+	add := func(r rung, old, now plan.Date) {
+		o := office.Occurrence(r.occurrence)
+		m := move{unit: o.Unit, old: old, now: now}
+		found[m] = append(found[m], o)
+	}
 	old, now := rungs(before), rungs(after)
 	for r, day := range old {
 		if now[r] != day {
-			m := move{unit: occs[r.occurrence].Unit, old: day, now: now[r]}
-			found[m] = append(found[m], occs[r.occurrence])
+			add(r, day, now[r])
 		}
 	}
 	for r, day := range now {
 		if _, known := old[r]; !known {
-			m := move{unit: occs[r.occurrence].Unit, now: day}
-			found[m] = append(found[m], occs[r.occurrence])
+			add(r, 0, day)
 		}
 	}
 }

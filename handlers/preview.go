@@ -1,9 +1,11 @@
 package handlers
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
@@ -56,36 +58,39 @@ func (c *call) pressPreview() error {
 	return err
 }
 
+// A forecastItem is a line for one message, by what it has its place in the list.
+type forecastItem struct {
+	at   time.Time
+	to   chat.Place
+	line chat.Markup
+}
+
 // forecast has a line for each message of the days from today on.
 func (c *call) forecast(days int) (lines []chat.Markup, title chat.Markup, err error) {
 	office, err := scheduler.Load(c.tx, c.now, c.h.Location)
 	if err != nil {
 		return nil, "", err
 	}
-	looked, err := scheduler.LookedAt(c.tx, c.now)
+	var items []forecastItem
+	last := c.today + plan.Date(days) - 1
+	err = office.Ahead(c.tx, c.now, plan.At(24, 0).On(last, c.h.Location), func(m scheduler.Message) {
+		items = append(items, forecastItem{m.At, m.To, c.forecastLine(m, office)})
+	})
 	if err != nil {
 		return nil, "", err
 	}
-	last := c.today + plan.Date(days) - 1
-	msgs := office.Forecast(looked, c.now, plan.At(24, 0).On(last, c.h.Location))
-	if err := office.Err(); err != nil {
-		return nil, "", err
+	slices.SortStableFunc(items, func(x, y forecastItem) int {
+		return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.to.Chat, y.to.Chat), cmp.Compare(x.to.Topic, y.to.Topic))
+	})
+	for _, i := range items {
+		lines = append(lines, i.line)
 	}
-	tasks := map[int64]*plan.Occurrence{}
-	for _, occs := range office.Occurrences {
-		for _, o := range occs {
-			tasks[o.ID] = o
-		}
-	}
-	for _, m := range msgs {
-		lines = append(lines, c.forecastLine(m, tasks))
-	}
-	return lines, c.n("preview.title", len(msgs), "From", c.words.DayMonth(c.today), "To", c.date(last)), nil
+	return lines, c.n("preview.title", len(lines), "From", c.words.DayMonth(c.today), "To", c.date(last)), nil
 }
 
 // forecastLine is "22/03 T6 · Văn phòng Sở · 15, 26 · mốc 7 ngày (24/03 là Chủ
 // nhật)".
-func (c *call) forecastLine(m scheduler.Message, occs map[int64]*plan.Occurrence) chat.Markup {
+func (c *call) forecastLine(m scheduler.Message, office *scheduler.Office) chat.Markup {
 	weekday := "weekday_short." + strconv.Itoa(int(m.Day.Weekday())) // keys: weekday_short.*
 	day := chat.Markup(c.words.DayMonth(m.Day)) + " " + c.t(weekday)
 	if m.Kind == scheduler.Notice {
@@ -102,7 +107,7 @@ func (c *call) forecastLine(m scheduler.Message, occs map[int64]*plan.Occurrence
 	windows := map[string]int{}
 	var names []string
 	for _, s := range m.Steps {
-		o := occs[s.Occurrence]
+		o := office.Occurrence(s.Occurrence)
 		if o.Kind == plan.OccurrenceCheckIn {
 			name := c.window(o.Period)
 			if windows[name] == 0 {

@@ -49,12 +49,9 @@ func (f *Office) fillForNotices(tx *storage.Tx, after, until time.Time) error {
 	if len(f.noticeDays(after, until)) == 0 || len(f.uncharted()) == 0 {
 		return nil
 	}
-	for places := range slices.Chunk(f.places(), chatsAtOnce) {
-		if err := f.fill(tx, places, all(plan.DateOf(after, f.Location))); err != nil {
+	for err := range f.Parts(tx, plan.DateOf(after, f.Location)) {
+		if err != nil || len(f.UnknownYears(after)) > 0 {
 			return err
-		}
-		if len(f.UnknownYears(after)) > 0 {
-			break
 		}
 	}
 	return nil

@@ -24,8 +24,9 @@ type Office struct {
 	Posted      func(plan.Date) bool         // whether the day's post was
 	Noticed     func(month string) bool      // whether the admins were told of the calendar then
 
-	snap  *storage.Snapshot // where it was read from
-	fault error             // of the database, while it was asked
+	snap  *storage.Snapshot          // where it was read from
+	byID  map[int64]*plan.Occurrence // once it was asked for
+	fault error                      // of the database, while it was asked
 }
 
 // A Kind says what a message is.

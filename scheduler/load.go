@@ -14,20 +14,6 @@ import (
 	"dondoc/storage"
 )
 
-// Load gathers what decides from now on; nil without a plan.
-func Load(tx *storage.Tx, now time.Time, loc *time.Location) (*Office, error) {
-	today := plan.DateOf(now, loc)
-	f, err := outline(tx, today, loc)
-	if f == nil || err != nil {
-		return nil, err
-	}
-	f.asks(tx)
-	if err := f.meet(tx); err != nil {
-		return nil, err
-	}
-	return f, f.fill(tx, f.places(), all(today))
-}
-
 // outline is the office of the day without its people and its work.
 func outline(tx *storage.Tx, today plan.Date, loc *time.Location) (*Office, error) {
 	snap, err := tx.Snapshot()
@@ -78,7 +64,7 @@ func (f *Office) reach(from, to plan.Date) storage.Reach {
 // fill reads what the units of the chats have to do, as far as it can be heard
 // of there.
 func (f *Office) fill(tx *storage.Tx, places []chat.Place, r storage.Reach) error {
-	f.Occurrences, f.Chats = map[int64][]*plan.Occurrence{}, map[string]chat.Place{}
+	f.Occurrences, f.Chats, f.byID = map[int64][]*plan.Occurrence{}, map[string]chat.Place{}, nil
 	var units []string
 	for _, place := range places {
 		ok, err := reachable(tx, place)

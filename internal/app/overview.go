@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"dondoc/internal/plan"
@@ -56,10 +57,8 @@ func forecast(tx *storage.Tx, now time.Time, loc *time.Location) ([]scheduler.Me
 	if err != nil || office == nil {
 		return nil, err
 	}
-	looked, err := scheduler.LookedAt(tx, now)
-	if err != nil {
-		return nil, err
-	}
-	list := office.Forecast(looked, now, now.Add(foresight))
-	return list, office.Err()
+	var list []scheduler.Message
+	err = office.Ahead(tx, now, now.Add(foresight), func(m scheduler.Message) { list = append(list, m) })
+	slices.SortStableFunc(list, func(x, y scheduler.Message) int { return x.At.Compare(y.At) })
+	return list, err
 }
