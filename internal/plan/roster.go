@@ -118,7 +118,8 @@ func (r *Roster) Prefix(text string) (u Unit, rest string, ok bool) {
 }
 
 // Resolve reads a table cell that names several units, apart by a comma, a
-// semicolon, a slash, a line break or "và". A collective counts as its
+// semicolon, a slash, a line break or "và", or by a dash between two names that
+// are known. A collective counts as its
 // members. Of the names that fit, the longest wins, so that a name may hold
 // separators: "Các phòng CM, đơn vị trực thuộc Sở" is one. Resolve returns the
 // codes in the order of the cell, and apart from them, as typed, what stands
@@ -135,12 +136,15 @@ func (r *Roster) Resolve(cell string) (codes, unknown []string) {
 		code, length := r.match(here, func(_ string, end int) bool {
 			return end == len(here) || here[end].separates()
 		})
-		if length > 0 {
-			known.add(r.expand(code)...)
-		} else {
+		codes := r.expand(code)
+		if length == 0 {
+			codes, length = r.dashed(cell, here)
+		}
+		if length == 0 {
 			length = segmentLen(here)
 			strange.add(segment(cell, words, start, start+length))
 		}
+		known.add(codes...)
 		start += length
 	}
 	return known.list, strange.list

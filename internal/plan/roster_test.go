@@ -239,6 +239,7 @@ func TestRosterNearest(t *testing.T) {
 func FuzzRoster(f *testing.F) {
 	for _, s := range []string{
 		"Các phòng CM, đơn vị trực thuộc Sở; Văn phòng Sở", "thanh-tra 15/BC", "\n,và\n", "\u0301", "phòng\xff tổ",
+		"Văn phòng - Thanh tra XD – x",
 	} {
 		f.Add(s)
 	}
