@@ -85,6 +85,10 @@ func DraftOf(doc *grid.Document) (*Draft, error) {
 	if p := d.draft.Plan; len(p.Recipients) == 0 {
 		p.Recipients = findRecipients(doc)
 	}
+	if p := d.draft.Plan; p.Signer == "" && p.SignerTitle == "" {
+		s := findSigner(doc)
+		p.SignerTitle, p.Signer = s.title, s.name
+	}
 	for _, t := range found.tables {
 		if err := d.readTable(t); err != nil {
 			return nil, err
