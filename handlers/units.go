@@ -135,12 +135,12 @@ func (c *call) renameUnit(words string) error {
 		return refuse("refuse.name_taken", "Name", name, "Unit", other.Name)
 	}
 	if err := c.tx.RenameUnit(u, name, ""); err != nil {
+		if taken, ok := errors.AsType[*plan.NameTakenError](err); ok {
+			return refuse("refuse.name_taken", "Name", name, "Unit", taken.First) // a collective's
+		}
 		return err
 	}
 	if err := c.reload(); err != nil {
-		if taken := new(plan.NameTakenError); errors.As(err, &taken) {
-			return refuse("refuse.name_taken", "Name", name, "Unit", taken.First) // a collective's
-		}
 		return err
 	}
 	if err := c.tx.Trail(c.now, c.person.ID, "rename_unit", u.Code); err != nil {

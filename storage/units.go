@@ -86,7 +86,18 @@ func (tx *Tx) loadRoster() (*plan.Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plan.NewRoster(units, collectives)
+	return plan.RosterOf(units, collectives), nil
+}
+
+// checkNames returns a *plan.NameTakenError if two units or collectives share a
+// name.
+func (tx *Tx) checkNames() error {
+	r, err := tx.loadRoster()
+	if err != nil {
+		return err
+	}
+	_, err = plan.NewRoster(r.Units, r.Collectives)
+	return err
 }
 
 // LinkUnit makes the place the unit's chat; the zero Place unlinks it.
@@ -102,7 +113,8 @@ func (tx *Tx) LinkUnit(unit string, p chat.Place) error {
 }
 
 // RenameUnit gives the unit a new name; the old one stays as an alias, so that
-// older papers are still understood.
+// older papers are still understood. The new name must be nobody else's: it
+// returns a *plan.NameTakenError otherwise.
 func (tx *Tx) RenameUnit(u plan.Unit, name, short string) error {
 	if _, err := tx.exec(`UPDATE units SET name = ?, short = ? WHERE code = ?`, name, short, u.Code); err != nil {
 		return fmt.Errorf("rename unit: %w", err)
@@ -110,7 +122,10 @@ func (tx *Tx) RenameUnit(u plan.Unit, name, short string) error {
 	if err := tx.appendAliases(u.Code, u.Name); err != nil {
 		return err
 	}
-	return tx.touch()
+	if err := tx.touch(); err != nil {
+		return err
+	}
+	return tx.checkNames()
 }
 
 // MergeUnit gives all that from answers for to into: assignments and heads go
@@ -205,8 +220,7 @@ func (tx *Tx) AddAlias(unit, name string) error {
 	if err := tx.touch(); err != nil {
 		return err
 	}
-	_, err := tx.loadRoster()
-	return err
+	return tx.checkNames()
 }
 
 // AddUnit stores a unit after those that are there. Its names must be nobody's:
@@ -222,8 +236,7 @@ func (tx *Tx) AddUnit(u plan.Unit) error {
 	if err := tx.touch(); err != nil {
 		return err
 	}
-	_, err := tx.loadRoster()
-	return err
+	return tx.checkNames()
 }
 
 func (tx *Tx) appendAliases(unit string, names ...string) error {

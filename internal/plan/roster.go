@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Roster is the units and collectives that tasks are given to, in the order
@@ -15,7 +16,7 @@ type Roster struct {
 	Collectives []Collective
 
 	units map[string]Unit
-	names []rosterName // most words first
+	names func() ([]rosterName, error) // file, once
 }
 
 // A NameTakenError says that one name stands for two entries of a roster.
@@ -35,33 +36,57 @@ func (e *NameTakenError) Error() string {
 // may share a code, a name, a short name or an alias, case and punctuation
 // aside: a *NameTakenError tells the first that do.
 func NewRoster(units []Unit, collectives []Collective) (*Roster, error) {
+	r := RosterOf(units, collectives)
+	if _, err := r.names(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// RosterOf is NewRoster for what it let pass once, such as units that were
+// stored: their names are looked into when a unit is first asked for by one.
+// With ten thousand units that is most of the work, and a start needs none of
+// it. Of two entries with one name the first has it.
+func RosterOf(units []Unit, collectives []Collective) *Roster {
 	r := &Roster{
 		Units:       slices.Clone(units),
 		Collectives: slices.Clone(collectives),
 		units:       make(map[string]Unit, len(units)),
 	}
-	taken := map[string]string{} // name key to code
 	for _, u := range units {
-		if err := r.enter(taken, u.Code, append([]string{u.Name, u.Short}, u.Aliases...)); err != nil {
-			return nil, err
-		}
 		r.units[u.Code] = u
 	}
-	for _, c := range collectives {
-		if err := r.enter(taken, c.Code, append([]string{c.Name}, c.Aliases...)); err != nil {
-			return nil, err
-		}
+	r.names = sync.OnceValues(r.file)
+	return r
+}
+
+// file returns the names of all entries, most words first, and the first
+// *NameTakenError.
+func (r *Roster) file() ([]rosterName, error) {
+	f := filing{taken: map[string]string{}}
+	for _, u := range r.Units {
+		f.enter(u.Code, append([]string{u.Name, u.Short}, u.Aliases...))
 	}
-	slices.SortStableFunc(r.names, func(a, b rosterName) int {
+	for _, c := range r.Collectives {
+		f.enter(c.Code, append([]string{c.Name}, c.Aliases...))
+	}
+	slices.SortStableFunc(f.names, func(a, b rosterName) int {
 		return cmp.Compare(len(b.words), len(a.words))
 	})
-	return r, nil
+	return f.names, f.err
+}
+
+// A filing gathers the names of a roster.
+type filing struct {
+	names []rosterName
+	taken map[string]string // name key to code
+	err   error             // the first
 }
 
 // enter files the names of one entry.
-func (r *Roster) enter(taken map[string]string, code string, names []string) error {
-	if taken[nameKey(nameWords(code))] == code {
-		return &NameTakenError{Name: code, First: code, Second: code}
+func (f *filing) enter(code string, names []string) {
+	if f.taken[nameKey(nameWords(code))] == code {
+		f.fault(&NameTakenError{Name: code, First: code, Second: code})
 	}
 	for _, name := range append([]string{code}, names...) {
 		words := nameWords(name)
@@ -69,15 +94,26 @@ func (r *Roster) enter(taken map[string]string, code string, names []string) err
 			continue
 		}
 		key := nameKey(words)
-		switch owner, ok := taken[key]; {
+		switch owner, ok := f.taken[key]; {
 		case !ok:
-			taken[key] = code
-			r.names = append(r.names, rosterName{words, code})
+			f.taken[key] = code
+			f.names = append(f.names, rosterName{words, code})
 		case owner != code:
-			return &NameTakenError{Name: name, First: owner, Second: code}
+			f.fault(&NameTakenError{Name: name, First: owner, Second: code})
 		}
 	}
-	return nil
+}
+
+func (f *filing) fault(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+// known returns every name, most words first.
+func (r *Roster) known() []rosterName {
+	names, _ := r.names() // NewRoster has refused a name that two have
+	return names
 }
 
 // Unit returns the unit with the code.
@@ -175,7 +211,7 @@ func (r *Roster) Nearest(name string, n int) []Unit {
 	typed := []rune(foldedName(splitNameWords(name)))
 	typed = typed[:min(len(typed), longestName)]
 	distance := make(map[string]int, len(r.Units))
-	for _, known := range r.names {
+	for _, known := range r.known() {
 		d := editDistance(typed, []rune(foldedName(known.words)))
 		if old, ok := distance[known.code]; !ok || d < old {
 			distance[known.code] = d

@@ -134,7 +134,7 @@ func foldedName(words []nameWord) string {
 func (r *Roster) match(words []nameWord, accept func(code string, end int) bool) (code string, end int) {
 	var folded, exact listed
 	longest := 0
-	for _, name := range r.names {
+	for _, name := range r.known() {
 		if len(name.words) < longest {
 			break
 		}

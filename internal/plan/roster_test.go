@@ -3,6 +3,7 @@ package plan_test
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,6 +38,31 @@ func testRoster(t testing.TB) *plan.Roster {
 		t.Fatal(err)
 	}
 	return r
+}
+
+func TestRosterOfStoredUnits(t *testing.T) {
+	r := plan.RosterOf([]plan.Unit{
+		{Code: "a", Name: "Phòng A"}, {Code: "b", Name: "Phòng A", Short: "P. B"},
+	}, nil)
+	for name, want := range map[string]string{"phong a": "a", "P. B": "b", "b": "b"} {
+		if u, ok := r.Find(name); !ok || u.Code != want {
+			t.Errorf("Find(%q) = %q, %v, want %q", name, u.Code, ok, want)
+		}
+	}
+	if _, err := plan.NewRoster(r.Units, r.Collectives); err == nil {
+		t.Error("a name of two was let pass")
+	}
+}
+
+// A start with many units must not wait for names that nobody has asked for.
+func TestNamesAreLookedIntoWhenAsked(t *testing.T) {
+	units := make([]plan.Unit, 1000)
+	for i := range units {
+		units[i] = plan.Unit{Code: "p-" + strconv.Itoa(i), Name: "Phòng Quản lý nhà " + strconv.Itoa(i)}
+	}
+	if n := testing.AllocsPerRun(1, func() { plan.RosterOf(units, nil) }); n > 100 {
+		t.Errorf("%.0f allocations for %d units", n, len(units))
+	}
 }
 
 func TestNewRosterRefusesDoubles(t *testing.T) {
