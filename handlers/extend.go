@@ -101,7 +101,7 @@ func (c *call) extensible(t *plan.Task, unit string) (*plan.Occurrence, error) {
 		return nil, refuse("refuse.extend_ongoing", "Number", t.Number, "Title", t.ShortTitle, "Blocked", c.cmd(verbBlocked))
 	case errors.Is(err, plan.ErrNoOccurrence):
 		return nil, refuse("refuse.extend_undated", "Number", t.Number, "Title", t.ShortTitle,
-			"Phrase", chat.Line(t.Schedule.Phrase))
+			"Phrase", chat.Line(t.Schedule.Phrase), "Office", c.office())
 	case err != nil:
 		return nil, err
 	}

@@ -193,7 +193,7 @@ func TestAnotherCopyListIsAChange(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	file := append([]byte("#nơi nhận,UBND tỉnh (b/c),Lưu: VP\n"), version(t, func(row string) string { return row })...)
 	preview := o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file)
-	o.has(preview, "đổi thông tin của quyết định", "[Nhập kế hoạch]")
+	o.has(preview, "đổi thông tin của văn bản ban hành", "[Nhập kế hoạch]")
 	o.has(o.pressed(adminID, preview, "Nhập kế hoạch"), "Đã cập nhật kế hoạch, 30 nhiệm vụ")
 	if p := o.snapshot().Year(2024); !slices.Equal(p.Recipients, []string{"UBND tỉnh (b/c)", "Lưu: VP"}) || p.Signer == "" {
 		t.Errorf("copies go to %q, signed by %q", p.Recipients, p.Signer)
@@ -228,7 +228,7 @@ func TestUnknownNamesAreLearned(t *testing.T) {
 	m = o.pressed(adminID, m, "Bỏ qua")
 	o.has(m, "[Nhập kế hoạch]", "Kế hoạch năm 2025 được nhập mới")
 	answer := o.post(adminID, o.insp(), botserver.Post{Text: "số 7/KH-SXD\nngày 18/12/2024", ReplyTo: m.ID}, 1)[0]
-	o.has(answer, "Quyết định 7/KH-SXD ngày 18/12/2024", "[Nhập kế hoạch]")
+	o.has(answer, "Kế hoạch 7/KH-SXD ngày 18/12/2024", "[Nhập kế hoạch]")
 	o.has(o.pressed(adminID, answer, "Nhập kế hoạch"), "Đã nhập kế hoạch, 2 nhiệm vụ")
 
 	snap := o.snapshot()

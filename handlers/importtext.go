@@ -52,7 +52,7 @@ func (c *call) importHead(i *imported) chat.Markup {
 	if p.Number == "" || p.Date == 0 {
 		return join(head, counts)
 	}
-	return join(head, c.t("plan.decision", "Number", p.Number, "Date", c.date(p.Date)), counts)
+	return join(head, c.decision(p), counts)
 }
 
 // importMissing asks for what the file does not say. keys: import.missing.*

@@ -31,7 +31,7 @@ func (c *call) publish() error {
 	}
 	lines := []chat.Markup{
 		chat.Bold(c.t("publish.title", "Title", c.plan.Title)),
-		c.decision(),
+		c.decision(c.plan),
 		c.n("publish.chats", len(chats), "List", some(chats, 12)),
 	}
 	if len(without) > 0 {
@@ -173,7 +173,7 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title str
 	n := len(leads) + len(cooperates)
 	lines := []chat.Markup{
 		chat.Bold(c.t(title, "Title", c.plan.Title, "Year", c.plan.Year)),
-		c.decision() + " · " + chat.Escape(u.Name), "",
+		c.decision(c.plan) + " · " + chat.Escape(u.Name), "",
 	}
 	if len(leads) > 0 {
 		lines = append(lines, chat.Bold(c.n("handout.leads", len(leads))))
@@ -219,12 +219,12 @@ func (c *call) dueDays(t *plan.Task) chat.Markup {
 	return " (" + chat.Markup(c.date(t.Schedule.Due[0])) + ")"
 }
 
-// decision names the plan's paper.
-func (c *call) decision() chat.Markup {
-	if c.plan.Number == "" {
-		return chat.Escape(c.plan.Title)
+// decision names the document that issued the plan.
+func (c *call) decision(p *plan.Plan) chat.Markup {
+	if p.Number == "" {
+		return chat.Escape(p.Title)
 	}
-	return c.t("plan.decision", "Number", c.plan.Number, "Date", c.date(c.plan.Date))
+	return c.t("paper."+string(p.Paper()), "Number", p.Number, "Date", c.date(p.Date)) // keys: paper.*
 }
 
 // unitsWithTasks lists the units that lead something or cooperate on it.

@@ -45,7 +45,7 @@ func (c *call) goOn(verb string) error {
 func (c *call) setupPlan() error {
 	text := join(
 		chat.Bold(c.t("setup_plan.title")),
-		c.decision(),
+		c.decision(c.plan),
 		chat.Escape(c.plan.Title),
 		c.planLine(),
 		"",

@@ -9,6 +9,7 @@ import (
 func TestAPlanIsCalledByItsSubject(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	o.expect(directorID, in(leaderChat), "/summary", "📊 Kế hoạch CCHC năm 2024 · đến 11/01/2024")
+	o.expect(directorID, in(leaderChat), "/summary Q1", "📊 Tổng hợp Quý I năm 2024 · đến 11/01/2024")
 	file := slices.Concat([]byte("#tiêu đề,Kế hoạch chuyển đổi số năm 2024 của Sở Xây dựng\n"),
 		version(t, func(row string) string { return row }))
 	preview := o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file)

@@ -85,7 +85,7 @@ type item struct {
 func documentOf(r *Report, words locales.Localizer) *document {
 	s := &speaker{Report: r, words: words}
 	p := r.Plan
-	kind, code := numberParts(p.Number)
+	kind, code := p.NumberParts()
 	d := &document{
 		Parent: Text(p.Parent), Office: Text(p.Office), Code: Text(code), Place: Text(p.Place),
 		OfficeName: Text(p.OfficeName()), SignerTitle: Text(p.SignerTitle), Signer: Text(p.Signer),
@@ -118,16 +118,6 @@ func documentOf(r *Report, words locales.Localizer) *document {
 	s.next(d)
 	s.later(d)
 	return d
-}
-
-// numberParts returns kind and office of "98/QĐ-SXD".
-func numberParts(number string) (kind, office string) {
-	_, tail, _ := strings.Cut(number, "/")
-	if i := strings.LastIndex(tail, "/"); i >= 0 { // 98/2024/QĐ-UBND
-		tail = tail[i+1:]
-	}
-	kind, office, _ = strings.Cut(tail, "-")
-	return kind, office
 }
 
 func (s *speaker) tally(t plan.Tally) tally {
