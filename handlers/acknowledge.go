@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -161,18 +160,17 @@ func (c *call) spread(w word, reports []filed, receipt func(*call) chat.Markup) 
 // remaining is the line that says what the unit still has to do; empty if
 // that is nothing.
 func (c *call) remaining(unit string) (chat.Markup, error) {
-	open, err := c.openOf(unit)
+	dated, checkIns, err := c.openOf(unit)
 	if err != nil {
 		return "", err
 	}
-	f := c.book(c.today).Figures(open)
 	var parts []string
-	if n := f.Work.Open + f.Work.Overdue; n > 0 {
-		parts = append(parts, string(c.n("remaining.dated", n)))
+	if dated > 0 {
+		parts = append(parts, string(c.n("remaining.dated", dated)))
 	}
-	for _, w := range f.Windows {
-		if n := w.CheckIns.Missing(); n > 0 {
-			parts = append(parts, string(c.n("remaining.check_ins", n, "Window", c.window(w.Window.Period))))
+	for _, w := range c.book(c.today).ShownWindows() {
+		if n := checkIns[w.Period]; n > 0 {
+			parts = append(parts, string(c.n("remaining.check_ins", n, "Window", c.window(w.Period))))
 			break // the window after it can wait
 		}
 	}
@@ -182,19 +180,32 @@ func (c *call) remaining(unit string) (chat.Markup, error) {
 	return c.t("remaining.line", "What", chat.Markup(capital(strings.Join(parts, "; ")))), nil
 }
 
-// openOf reads what the unit has not completed: all dated work of the plan, and
-// the check-ins of the windows that people are told of.
-func (c *call) openOf(unit string) ([]*plan.Occurrence, error) {
-	ws := c.book(c.today).ShownWindows()
+// openOf counts what the unit has not completed: all dated work of the plan, and
+// the check-ins by window of the windows that people are told of.
+func (c *call) openOf(unit string) (dated int, checkIns map[string]int, err error) {
+	book := c.book(c.today)
+	ws := book.ShownWindows()
 	// A closing day that was moved may have left check-ins behind.
 	const moved = 31
-	open, err := c.tx.OpenOccurrences([]string{unit}, storage.Reach{
+	open, err := c.tx.OpenTasksOf(unit, storage.Reach{
 		Dated: plan.Forever, CheckInsFrom: ws[0].Opens, CheckInsTo: ws[len(ws)-1].Closes + moved,
 	})
-	return slices.DeleteFunc(open, func(o *plan.Occurrence) bool {
-		of, _ := c.snap.TaskByID(o.TaskID)
-		return of != c.plan
-	}), err
+	checkIns = map[string]int{}
+	for _, o := range open {
+		n := 0
+		for _, id := range o.Tasks {
+			if p, t := c.snap.TaskByID(id); p == c.plan && t.Ended == 0 && t.LeadBy(unit) {
+				n++
+			}
+		}
+		switch {
+		case o.Kind == plan.OccurrenceDated:
+			dated += n
+		case book.AskedWindow(plan.Window{Closes: o.Due}):
+			checkIns[o.Period] += n
+		}
+	}
+	return dated, checkIns, err
 }
 
 // capital makes the first letter a capital one.

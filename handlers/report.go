@@ -162,13 +162,17 @@ func (c *call) refuseLead(t *plan.Task) error {
 		"Cooperating", c.cooperating(t), "Tasks", c.cmd(verbTasks))
 }
 
-// aim finds the occurrence that the word goes to.
+// aim finds the occurrence that the word goes to. How occurrences stand is
+// enough to choose one; what was said of them is read when the word adds to it.
 func (c *call) aim(w word, t *plan.Task) (filed, error) {
 	day := plan.DateOf(w.at, c.h.Location)
 	f := filed{task: t, report: plan.Report{
 		By: c.person.ID, Via: w.via, Status: w.status, Note: w.note, Evidence: w.files, At: w.at, Day: day,
 	}}
-	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Unit: w.unit, Brief: true}, c.h.Location)
+	var occs []*plan.Occurrence
+	err := c.tx.Outlines(storage.Filter{Task: t.ID, Unit: w.unit}, c.h.Location, func(o *plan.Occurrence) {
+		occs = append(occs, o)
+	})
 	if err != nil {
 		return f, err
 	}
@@ -176,17 +180,28 @@ func (c *call) aim(w word, t *plan.Task) (filed, error) {
 		f.target.Occurrence, err = c.undated(t, w.unit, occs, day)
 		return f, err
 	}
-	if id := c.action.Occurrence; id != 0 && len(w.tasks) == 1 {
-		i := slices.IndexFunc(occs, func(o *plan.Occurrence) bool { return o.ID == id })
-		if i < 0 {
-			return f, c.dead()
+	f.target, err = c.target(w, occs, day)
+	if f.target.Adds || errors.Is(err, plan.ErrAlreadyDone) {
+		if occs, err = c.tx.Occurrences(storage.Filter{Task: t.ID, Unit: w.unit}, c.h.Location); err != nil {
+			return f, err
 		}
-		f.target = plan.Target{Occurrence: occs[i], Adds: occs[i].Kind == plan.OccurrenceDated && occs[i].Status() == plan.Done}
-		err = plan.CheckReport(occs[i], w.status)
-	} else {
-		f.target, err = c.book(day).Target(occs, w.status, day)
+		f.target, err = c.target(w, occs, day)
 	}
 	return f, c.explain(err, f)
+}
+
+// target chooses among a unit's occurrences of one task.
+func (c *call) target(w word, occs []*plan.Occurrence, day plan.Date) (plan.Target, error) {
+	id := c.action.Occurrence
+	if id == 0 || len(w.tasks) > 1 {
+		return c.book(day).Target(occs, w.status, day)
+	}
+	i := slices.IndexFunc(occs, func(o *plan.Occurrence) bool { return o.ID == id })
+	if i < 0 {
+		return plan.Target{}, c.dead()
+	}
+	adds := occs[i].Kind == plan.OccurrenceDated && occs[i].Status() == plan.Done
+	return plan.Target{Occurrence: occs[i], Adds: adds}, plan.CheckReport(occs[i], w.status)
 }
 
 // undated returns the occurrence that says of a trigger task that nothing

@@ -16,10 +16,6 @@ type Filter struct {
 	ID   int64
 
 	Dropped bool // also what a later version of the plan does not ask for
-
-	// Brief leaves out the reports that decide neither Status nor Completion,
-	// and all evidence: a task that many report on has many of them.
-	Brief bool
 }
 
 // where returns the condition on the tables o (occurrences) and t (tasks).
@@ -73,23 +69,11 @@ func (tx *Tx) Occurrences(f Filter, loc *time.Location) ([]*plan.Occurrence, err
 	if err := tx.loadExtensions(byID, cond, args, loc); err != nil {
 		return nil, fmt.Errorf("read extensions: %w", err)
 	}
-	if f.Brief {
-		err = tx.loadReports(byID, nil, deciding+cond, args, loc)
-	} else {
-		err = tx.loadAllReports(byID, cond, args, loc)
-	}
-	if err != nil {
+	if err := tx.loadReports(byID, cond, args, loc); err != nil {
 		return nil, fmt.Errorf("read reports: %w", err)
 	}
 	return out, nil
 }
-
-// deciding finds the reports that decide an occurrence: the last word, and the
-// first one by which it can count as completed.
-const deciding = `r.id IN (
-	(SELECT max(x.id) FROM reports x WHERE x.occurrence = o.id AND x.withdrawn_at IS NULL),
-	(SELECT min(x.id) FROM reports x WHERE x.occurrence = o.id AND x.withdrawn_at IS NULL AND x.returned_at IS NULL
-		AND (o.kind <> 'dated' OR x.status = 'done'))) AND `
 
 // Occurrence returns one occurrence, or ErrNotFound.
 func (tx *Tx) Occurrence(id int64, loc *time.Location) (*plan.Occurrence, error) {
@@ -118,7 +102,7 @@ func (tx *Tx) loadExtensions(byID map[int64]*plan.Occurrence, cond string, args 
 		WHERE `+cond+` ORDER BY e.id`, args...)
 }
 
-func (tx *Tx) loadAllReports(byID map[int64]*plan.Occurrence, cond string, args []any, loc *time.Location) error {
+func (tx *Tx) loadReports(byID map[int64]*plan.Occurrence, cond string, args []any, loc *time.Location) error {
 	evidence := map[int64][]plan.Evidence{}
 	err := tx.each(func(rows *sql.Rows) error {
 		var report int64
@@ -135,13 +119,6 @@ func (tx *Tx) loadAllReports(byID map[int64]*plan.Occurrence, cond string, args 
 	if err != nil {
 		return err
 	}
-	return tx.loadReports(byID, evidence, "r.occurrence = o.id AND "+cond, args, loc)
-}
-
-// loadReports reads the reports r, of occurrences o, that the condition finds.
-func (tx *Tx) loadReports(
-	byID map[int64]*plan.Occurrence, evidence map[int64][]plan.Evidence, those string, args []any, loc *time.Location,
-) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var r plan.Report
@@ -154,8 +131,8 @@ func (tx *Tx) loadReports(
 		byID[id].Reports = append(byID[id].Reports, r)
 		return nil
 	}, `SELECT r.id, r.occurrence, r.person, r.via, r.status, r.note, r.at, r.withdrawn_at, r.returned_at, r.return_reason
-		FROM occurrences o JOIN tasks t ON t.id = o.task JOIN reports r
-		WHERE `+those+` ORDER BY r.id`, args...)
+		FROM occurrences o JOIN tasks t ON t.id = o.task JOIN reports r ON r.occurrence = o.id
+		WHERE `+cond+` ORDER BY r.id`, args...)
 }
 
 // AddOccurrence stores an occurrence and returns its id. document says what

@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"dondoc/internal/plan"
 )
@@ -45,6 +47,46 @@ func (tx *Tx) OpenOccurrences(units []string, r Reach) ([]*plan.Occurrence, erro
 		string(codes), r.Dated.String(), r.CheckInsFrom.String(), r.CheckInsTo.String())
 	if err != nil {
 		return nil, fmt.Errorf("open occurrences: %w", err)
+	}
+	return out, nil
+}
+
+// OpenTasks are the tasks of which a unit has open work of one kind and day, by
+// id, one for each occurrence.
+type OpenTasks struct {
+	Kind   plan.OccurrenceKind
+	Period string    // of check-ins
+	Due    plan.Date // the closing day of check-ins
+	Tasks  []int64
+}
+
+// OpenTasksOf returns what OpenOccurrences does of one unit, dated work
+// without its days: no more than is needed to count it, which every report
+// does.
+func (tx *Tx) OpenTasksOf(unit string, r Reach) ([]OpenTasks, error) {
+	const ofUnit = ` FROM occurrences o WHERE o.unit = ?1 AND o.completed_at IS NULL AND o.dropped = 0 AND `
+	var out []OpenTasks
+	err := tx.each(func(rows *sql.Rows) error {
+		var t OpenTasks
+		var ids sql.NullString // NULL for none
+		if err := rows.Scan(&t.Kind, &t.Period, day{&t.Due}, &ids); err != nil || !ids.Valid {
+			return err
+		}
+		for id := range strings.SplitSeq(ids.String, ",") {
+			n, err := strconv.ParseInt(id, 10, 64)
+			if err != nil {
+				return fmt.Errorf("task of open work: %w", err)
+			}
+			t.Tasks = append(t.Tasks, n)
+		}
+		out = append(out, t)
+		return nil
+	}, `SELECT 'dated', '', '', group_concat(o.task)`+ofUnit+`o.kind = 'dated' AND o.due <= ?2
+		UNION ALL SELECT 'check_in', o.period, o.due, group_concat(o.task)`+ofUnit+`o.kind = 'check_in'
+		AND o.due BETWEEN ?3 AND ?4 GROUP BY o.due, o.period`,
+		unit, r.Dated.String(), r.CheckInsFrom.String(), r.CheckInsTo.String())
+	if err != nil {
+		return nil, fmt.Errorf("open tasks: %w", err)
 	}
 	return out, nil
 }

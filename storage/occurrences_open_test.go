@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -94,6 +95,38 @@ func agrees(t *testing.T, tx *storage.Tx) {
 		t.Errorf("open: %v\nnot completed: %v", got, want)
 	}
 	outlined(t, tx, all)
+	counted(t, tx, open)
+}
+
+// counted holds the tasks of open work against the work itself.
+func counted(t *testing.T, tx *storage.Tx, open []*plan.Occurrence) {
+	t.Helper()
+	type group struct {
+		kind   plan.OccurrenceKind
+		period string
+		due    plan.Date
+		task   int64
+	}
+	want, got := map[group]int{}, map[group]int{}
+	for _, o := range open {
+		g := group{kind: o.Kind, task: o.TaskID}
+		if o.Kind == plan.OccurrenceCheckIn {
+			g.period, g.due = o.Period, o.Due
+		}
+		want[g]++
+	}
+	tasks, err := tx.OpenTasksOf(fill.Unit(0), everything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range tasks {
+		for _, id := range o.Tasks {
+			got[group{o.Kind, o.Period, o.Due, id}]++
+		}
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("tasks of open work: %v\nopen work: %v", got, want)
+	}
 }
 
 // outlined holds the outlines of a plan against the whole of what was said.

@@ -61,11 +61,7 @@ func fragments(t *testing.T, literals []string) map[string][]string {
 			wheres = append(wheres, l)
 		}
 	}
-	var those []string
-	for _, c := range conds {
-		those = append(those, "r.occurrence = o.id AND "+c, deciding+c)
-	}
-	return map[string][]string{"cond": conds, "those": those, "where": wheres}
+	return map[string][]string{"cond": conds, "where": wheres}
 }
 
 var beginsStatement = regexp.MustCompile(`^(SELECT|INSERT|UPDATE|DELETE|WITH)\b`)
