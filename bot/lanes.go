@@ -41,7 +41,6 @@ type lanes struct {
 	queues map[laneKey][]*item // by urgency; what is being sent stays in its queue
 	keys   map[int64]laneKey   // of each outbox id
 	last   int64               // greatest outbox id seen
-	moves  int                 // how many chats had moved by then
 }
 
 func newLanes() *lanes {
@@ -50,10 +49,10 @@ func newLanes() *lanes {
 
 func (l *lanes) add(rows []storage.Waiting) {
 	for _, w := range rows {
-		l.last = max(l.last, w.ID)
-		if _, known := l.keys[w.ID]; known {
+		if w.ID <= l.last {
 			continue
 		}
+		l.last = w.ID
 		it, key := &item{Waiting: w}, keyOf(w)
 		l.keys[w.ID] = key
 		q := l.queues[key]
@@ -75,6 +74,9 @@ func (l *lanes) remove(id int64) {
 	}
 	l.queues[key] = q
 }
+
+// follows reports whether something waits behind the item in its lane.
+func (l *lanes) follows(it *item) bool { return len(l.queues[keyOf(it.Waiting)]) > 1 }
 
 // postpone makes the item, and with it its lane, wait.
 func (l *lanes) postpone(id int64, until time.Time, fault bool) {

@@ -35,7 +35,8 @@ type sender struct {
 	stored func() // called when events were put into the inbox
 
 	lanes    *lanes
-	flying   map[int64]laneKey // by outbox id: what is being sent
+	flying   int            // calls under way
+	taken    map[int64]bool // by outbox id: what is being sent, or was and is not written down yet
 	busy     map[laneKey]bool
 	results  chan result
 	done     []result // not written down yet
@@ -52,7 +53,6 @@ type sender struct {
 type result struct {
 	item *item
 	out  chat.Outgoing
-	call int64 // id of the recorded call, 0 if it is none that counts
 	outcome
 	err *callError // nil if Telegram took it
 	at  time.Time
@@ -63,7 +63,7 @@ func newSender(c Config, a *api) *sender {
 		api: a, db: c.DB, made: c.Handler.Compose, read: c.Handler.Digest, clock: c.Clock, log: c.Log, meter: c.Meter,
 		limits: newLimiter(c.Limits),
 		wake:   newBell(), online: newBell(), stored: func() {},
-		lanes: newLanes(), flying: map[int64]laneKey{}, busy: map[laneKey]bool{},
+		lanes: newLanes(), taken: map[int64]bool{}, busy: map[laneKey]bool{},
 		results: make(chan result, maxInFlight), faults: newRepeats(c.Log), reload: true,
 		holds: holds{chats: map[int64]time.Time{}},
 	}
@@ -115,7 +115,7 @@ func (s *sender) wait(ctx context.Context, d time.Duration) {
 // receive takes note that a call has ended. Its lane stays busy until that is
 // written down, or the message might go out twice.
 func (s *sender) receive(r result) {
-	delete(s.flying, r.item.ID)
+	s.flying--
 	if counts(r.item.Kind) {
 		s.limits.finish(r.item.Chat, r.at)
 	}
@@ -129,23 +129,26 @@ func (s *sender) turn(calls context.Context) (time.Duration, error) {
 		s.receive(<-s.results)
 	}
 	ctx := context.WithoutCancel(calls)
-	if err := s.settle(ctx); err != nil {
-		return 0, err
+	if s.unsettled(time.Now()) == 0 {
+		if err := s.settle(ctx); err != nil {
+			return 0, err
+		}
 	}
 	if err := s.load(ctx); err != nil {
 		return 0, err
 	}
 	now := time.Now()
 	picks, wait := s.pick(now)
+	wait = min(wait, s.unsettled(now))
 	if len(picks) == 0 {
 		return wait, nil
 	}
 	jobs, err := s.take(ctx, picks, now)
-	if err != nil {
-		return 0, err
-	}
 	for _, j := range jobs {
 		s.start(calls, j)
+	}
+	if err != nil {
+		return 0, err
 	}
 	if len(jobs) < len(picks) || s.stale { // some waited no longer, or more came: others come up
 		return 0, nil
@@ -160,26 +163,18 @@ func (s *sender) load(ctx context.Context) error {
 	if !s.stale && !s.reload {
 		return nil
 	}
-	err := s.db.Read(ctx, func(tx *storage.Tx) error {
-		moves, err := tx.CountMoves()
+	rows, all := s.db.TakeQueued()
+	if s.reload = s.reload || !all; s.reload {
+		err := s.db.Read(ctx, func(tx *storage.Tx) (err error) {
+			rows, err = tx.WaitingAfter(0)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		l := s.lanes
-		if s.reload || moves != l.moves { // what waits for a chat that moved waits in its new lane
-			l = newLanes()
-			l.moves = moves
-		}
-		rows, err := tx.WaitingAfter(l.last)
-		if err == nil {
-			l.add(rows)
-			s.lanes = l
-		}
-		return err
-	})
-	if err != nil {
-		return err
+		s.lanes = newLanes() // what waits for a chat that moved waits in its new lane
 	}
+	s.lanes.add(rows)
 	s.stale, s.reload, s.requeued = false, false, requeued
 	return nil
 }
@@ -194,10 +189,10 @@ func (s *sender) pick(now time.Time) (picks []*item, wait time.Duration) {
 		until(rested)
 	}
 	for _, it := range heads {
-		if _, sending := s.flying[it.ID]; sending || s.busy[keyOf(it.Waiting)] {
+		if s.taken[it.ID] || s.busy[keyOf(it.Waiting)] {
 			continue
 		}
-		if len(s.flying)+len(picks) >= maxInFlight {
+		if s.flying+len(picks) >= maxInFlight {
 			return picks, wait // the next answer makes room
 		}
 		if at := s.holds.until(it); at.After(now) {
@@ -232,10 +227,10 @@ func (s *sender) digest(out chat.Outgoing, data []byte) (digest []byte) {
 
 // start makes the call beside the sender's own goroutine.
 func (s *sender) start(calls context.Context, j job) {
-	key := keyOf(j.item.Waiting)
-	s.flying[j.item.ID], s.busy[key] = key, true
+	s.taken[j.item.ID], s.busy[keyOf(j.item.Waiting)] = true, true
+	s.flying++
 	go func() {
-		r := result{item: j.item, out: j.out, call: j.call}
+		r := result{item: j.item, out: j.out}
 		var err error
 		r.outcome, err = s.api.perform(calls, j.out)
 		errors.As(err, &r.err)

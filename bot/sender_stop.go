@@ -50,8 +50,9 @@ func (h *holds) forget(now time.Time) {
 	}
 }
 
-// seedOnce fills the limits with the calls of the process before this one. A
-// call without an answer may have reached Telegram up to now.
+// seedOnce fills the limits with the calls of the process before this one. Of
+// each chat one call may have reached Telegram, up to now, of which nothing was
+// written down; its message waits still.
 func (s *sender) seedOnce(done *bool) error {
 	if *done || !s.limits.on() {
 		return nil
@@ -59,14 +60,24 @@ func (s *sender) seedOnce(done *bool) error {
 	now := time.Now()
 	var calls []storage.Call
 	err := s.db.Write(context.Background(), func(tx *storage.Tx) (err error) {
-		calls, err = tx.RecentCalls(now.Add(-callMemory))
+		if calls, err = tx.RecentCalls(now.Add(-callMemory)); err != nil {
+			return err
+		}
+		waiting, err := tx.WaitingAfter(0)
+		seen := map[int64]bool{}
+		for _, w := range waiting {
+			if counts(w.Kind) && !seen[w.Chat] {
+				seen[w.Chat] = true
+				calls = append(calls, storage.Call{Chat: w.Chat, Answered: now})
+			}
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	for i, c := range calls {
-		if c.Answered.IsZero() || c.Answered.After(now) {
+		if c.Answered.After(now) { // by another clock
 			calls[i].Answered = now
 		}
 	}
@@ -85,7 +96,7 @@ func (s *sender) drain(cut context.CancelFunc) {
 	last := time.Now().Add(lastTimeout)
 	deadline := time.NewTimer(drainTimeout)
 	defer deadline.Stop()
-	for len(s.flying) > 0 {
+	for s.flying > 0 {
 		select {
 		case r := <-s.results:
 			s.receive(r)

@@ -152,6 +152,35 @@ func (s *sender) chatOf(r result) chat.Chat {
 	return c
 }
 
+// That a message was taken is written down with others, soon, rather than at
+// once: a commit holds up what arrives meanwhile. Sooner if another message waits
+// for its lane; and what failed, or brought something to learn, at once.
+const (
+	settleSoon  = 10 * time.Millisecond
+	settleNext  = 2 * time.Millisecond
+	settleLimit = 32 // results
+)
+
+// unsettled returns how long what has ended need not be written down yet:
+// never if nothing has ended.
+func (s *sender) unsettled(now time.Time) time.Duration {
+	if len(s.done) >= settleLimit {
+		return 0
+	}
+	wait := never
+	for _, r := range s.done {
+		delay := settleSoon
+		switch {
+		case r.err != nil || s.learned(r) != nil:
+			delay = 0
+		case s.lanes.follows(r.item):
+			delay = settleNext
+		}
+		wait = min(wait, max(0, r.at.Add(delay).Sub(now)))
+	}
+	return wait
+}
+
 // settle writes down how calls ended, in one transaction.
 func (s *sender) settle(ctx context.Context) error {
 	if len(s.done) == 0 {
@@ -190,8 +219,8 @@ func (s *sender) settle(ctx context.Context) error {
 
 // record writes down one result.
 func (s *sender) record(tx *storage.Tx, r result, d ruling) error {
-	if r.call != 0 {
-		if err := tx.EndCall(r.call, r.at); err != nil {
+	if counts(r.item.Kind) && s.limits.on() {
+		if err := tx.KeepCall(storage.Call{Chat: r.item.Chat, Answered: r.at}); err != nil {
 			return err
 		}
 	}
@@ -203,7 +232,7 @@ func (s *sender) record(tx *storage.Tx, r result, d ruling) error {
 	id := r.item.ID
 	switch d.end {
 	case endSent:
-		return tx.MarkSent(id, r.message)
+		return tx.MarkSent(id, r.out.To.Chat, r.message)
 	case endFailed:
 		return tx.MarkFailed(id, r.err.Error())
 	case endShut:
@@ -229,6 +258,7 @@ func (s *sender) record(tx *storage.Tx, r result, d ruling) error {
 // conclude does in memory what record did on disk.
 func (s *sender) conclude(r result, d ruling, now time.Time) {
 	delete(s.busy, keyOf(r.item.Waiting))
+	delete(s.taken, r.item.ID)
 	if d.event != nil {
 		s.stored()
 	}

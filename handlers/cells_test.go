@@ -214,7 +214,7 @@ func (d *desk) put(out chat.Outgoing) (sent chat.Outgoing) {
 		if sent, err = tx.TakeMessage(id); err != nil {
 			return err
 		}
-		return tx.MarkSent(id, d.last)
+		return tx.MarkSent(id, sent.To.Chat, d.last)
 	})
 	sent.Message = d.last
 	return sent

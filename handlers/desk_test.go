@@ -194,7 +194,7 @@ func (d *desk) take(tx *storage.Tx, last int64, s *saying) error {
 			}
 		}
 		s.outs = append(s.outs, out)
-		if err := tx.MarkSent(w.ID, s.message); err != nil {
+		if err := tx.MarkSent(w.ID, w.Chat, s.message); err != nil {
 			return err
 		}
 	}

@@ -169,6 +169,7 @@ func (tx *Tx) DropButtons(outbox int64) error {
 	}
 	// What still waits goes out without them. What is on its way at this moment
 	// bears them, so the removal is queued all the same.
+	tx.altered = true
 	if _, err := tx.exec(`UPDATE outbox SET payload = json_remove(payload, '$.buttons')
 		WHERE done_at IS NULL AND (id = ?1 OR edits = ?1)`, outbox); err != nil {
 		return fmt.Errorf("drop buttons: %w", err)

@@ -214,7 +214,7 @@ func FuzzButtonAction(f *testing.F) {
 	f.Cleanup(func() { _ = db.Close() })
 	err = db.Write(f.Context(), func(tx *storage.Tx) error {
 		id, err := tx.Enqueue(with(send(7, "?"), press("done")))
-		return errors.Join(err, tx.MarkSent(id, 55))
+		return errors.Join(err, tx.MarkSent(id, 7, 55))
 	})
 	if err != nil {
 		f.Fatal(err)

@@ -34,6 +34,8 @@ type DB struct {
 	cache  snapshotCache
 
 	requeued atomic.Int64 // see Requeued
+	altered  atomic.Int64 // how often rows of the outbox that wait were changed
+	queued   queue
 }
 
 // A writer is the one connection that writes, with the statements prepared on
@@ -146,9 +148,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	if err := tx.run("COMMIT"); err != nil {
 		return errors.Join(err, tx.end("ROLLBACK"))
 	}
-	if tx.requeued {
-		db.requeued.Add(1)
-	}
+	tx.hand()
 	return nil
 }
 

@@ -49,9 +49,14 @@ func (tx *Tx) insertOutbox(out chat.Outgoing) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return tx.insert(`INSERT INTO outbox (chat, priority, kind, edits, payload, on_reply, queued_at)
+	now := time.Now()
+	id, err := tx.insert(`INSERT INTO outbox (chat, priority, kind, edits, payload, on_reply, queued_at)
 		VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?)`,
-		out.To.Chat, out.Priority, out.Kind, out.Edits, string(payload), onReply, millis(time.Now()))
+		out.To.Chat, out.Priority, out.Kind, out.Edits, string(payload), onReply, millis(now))
+	if err == nil {
+		tx.hold(Waiting{ID: id, Chat: out.To.Chat, Kind: out.Kind, Priority: out.Priority, QueuedAt: now}, out)
+	}
+	return id, err
 }
 
 func (tx *Tx) prepareNew(out *chat.Outgoing) error {
@@ -86,6 +91,7 @@ func (tx *Tx) prepareEdit(out *chat.Outgoing) error {
 	if out.Kind != chat.OutEdit {
 		return nil
 	}
+	tx.altered = true
 	if _, err := tx.exec(`UPDATE outbox SET outcome = 'dropped', done_at = ?, payload = ''
 		WHERE edits = ? AND done_at IS NULL`, millis(time.Now()), out.Edits); err != nil {
 		return err

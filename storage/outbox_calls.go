@@ -7,25 +7,16 @@ import (
 	"time"
 )
 
-// A Call is a request that counts against the chat service's limits.
+// A Call is a request that counted against the chat service's limits.
 type Call struct {
 	Chat     int64
-	Started  time.Time // real, as Answered
-	Answered time.Time // zero if the program ended first
+	Answered time.Time // real
 }
 
-// StartCall records that a call is about to be made and returns its id.
-func (tx *Tx) StartCall(chat int64, at time.Time) (int64, error) {
-	id, err := tx.insert(`INSERT INTO calls (chat, started_at) VALUES (?, ?)`, chat, millis(at))
-	if err != nil {
-		return 0, fmt.Errorf("record call: %w", err)
-	}
-	return id, nil
-}
-
-// EndCall records that the call was answered, or given up, by then.
-func (tx *Tx) EndCall(id int64, at time.Time) error {
-	if _, err := tx.exec(`UPDATE calls SET answered_at = ? WHERE id = ?`, millis(at), id); err != nil {
+// KeepCall records a call that was answered, or given up, by then.
+func (tx *Tx) KeepCall(c Call) error {
+	at := millis(c.Answered)
+	if _, err := tx.exec(`INSERT INTO calls (chat, started_at, answered_at) VALUES (?, ?, ?)`, c.Chat, at, at); err != nil {
 		return fmt.Errorf("record call: %w", err)
 	}
 	return nil
@@ -40,10 +31,10 @@ func (tx *Tx) RecentCalls(since time.Time) ([]Call, error) {
 	var list []Call
 	err := tx.each(func(rows *sql.Rows) error {
 		var c Call
-		err := rows.Scan(&c.Chat, instant{&c.Started}, instant{&c.Answered})
+		err := rows.Scan(&c.Chat, instant{&c.Answered})
 		list = append(list, c)
 		return err
-	}, `SELECT chat, started_at, answered_at FROM calls ORDER BY started_at`)
+	}, `SELECT chat, coalesce(answered_at, started_at) AS at FROM calls ORDER BY at`)
 	if err != nil {
 		return nil, fmt.Errorf("recent calls: %w", err)
 	}

@@ -14,6 +14,7 @@ func (tx *Tx) MoveMessages(from, to int64) error {
 	if from == to {
 		return nil
 	}
+	tx.requeued, tx.altered = true, true
 	// Messages have other ids in the new chat: what points at one by its id
 	// would hit a stranger's.
 	steps := []struct {
@@ -40,14 +41,4 @@ func (tx *Tx) MoveMessages(from, to int64) error {
 		}
 	}
 	return nil
-}
-
-// CountMoves returns how many chats go on under another id: when it grows,
-// rows of the outbox have changed their chat.
-func (tx *Tx) CountMoves() (int, error) {
-	var n int
-	if err := tx.row(dest(&n), `SELECT count(*) FROM moves`); err != nil {
-		return 0, fmt.Errorf("count moves: %w", err)
-	}
-	return n, nil
 }

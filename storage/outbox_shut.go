@@ -52,6 +52,6 @@ func (tx *Tx) dropShut(now time.Time) error {
 	return nil
 }
 
-// Requeued counts how often rows of the outbox were made to wait again. Who
-// asks WaitingAfter for what is new misses them.
+// Requeued counts how often rows of the outbox were made to wait again, or to
+// wait for another chat. Who asks for what is new alone misses them.
 func (db *DB) Requeued() int64 { return db.requeued.Load() }

@@ -19,6 +19,9 @@ type Waiting struct {
 	QueuedAt  time.Time // real, as NotBefore
 	NotBefore time.Time
 	Tries     int // how often it failed
+
+	said    *chat.Outgoing // see DB.Said; nil if it is to be read
+	altered int64          // DB.altered when it was queued
 }
 
 // WaitingAfter returns what waits with a greater outbox id, in the order of
@@ -99,6 +102,7 @@ func (tx *Tx) takeEdit(out *chat.Outgoing, r outboxRow) error {
 	}
 	// The message stayed behind in a chat that goes on under another id. What
 	// it would say now is said anew.
+	tx.altered = true
 	if _, err := tx.exec(`UPDATE buttons SET outbox = ? WHERE outbox = ?`, r.id, r.edits.Int64); err != nil {
 		return err
 	}
@@ -143,29 +147,36 @@ func (tx *Tx) checkPace(out *chat.Outgoing) error {
 }
 
 // MarkSent records that the chat service took the row; message is the id of
-// the message that it became, 0 if it became none.
-func (tx *Tx) MarkSent(id int64, message int) error {
-	return tx.finish(id, "sent", message, "")
+// the message that it became in the chat, 0 if it became none. The row may have
+// been given to another chat while it was on its way: the message stands where
+// it was sent.
+func (tx *Tx) MarkSent(id, chatID int64, message int) error {
+	_, err := tx.exec(`UPDATE outbox SET outcome = 'sent', done_at = ?, chat = ?, message = nullif(?, 0),
+		error = NULL, payload = '' WHERE id = ?`, millis(time.Now()), chatID, message, id)
+	if err != nil {
+		return fmt.Errorf("message %d: mark sent: %w", id, err)
+	}
+	return nil
 }
 
 // MarkFailed records that the chat service refused the row for good.
 func (tx *Tx) MarkFailed(id int64, cause string) error {
-	return tx.finish(id, "failed", 0, cause)
+	return tx.finish(id, "failed", cause)
 }
 
 // DropMessage records that the row is not worth sending any more.
 func (tx *Tx) DropMessage(id int64) error {
-	return tx.finish(id, "dropped", 0, "")
+	return tx.finish(id, "dropped", "")
 }
 
-// finish ends a row. What it said is overwritten: it has been said, or will
-// not be. A row that a newer edit dropped while it was on its way stays so,
-// unless it arrived.
-func (tx *Tx) finish(id int64, outcome string, message int, cause string) error {
-	_, err := tx.exec(`UPDATE outbox SET outcome = ?1, done_at = ?2, message = nullif(?3, 0),
-		error = nullif(?4, ''), payload = '' WHERE id = ?5 AND (done_at IS NULL OR ?1 = 'sent')`,
-		outcome, millis(time.Now()), message, cause, id)
-	if err == nil && outcome != "sent" {
+// finish ends a row that was not sent. What it said is overwritten. A row that
+// a newer edit dropped while it was on its way stays so.
+func (tx *Tx) finish(id int64, outcome, cause string) error {
+	tx.altered = true
+	_, err := tx.exec(`UPDATE outbox SET outcome = ?, done_at = ?, message = NULL,
+		error = nullif(?, ''), payload = '' WHERE id = ? AND done_at IS NULL`,
+		outcome, millis(time.Now()), cause, id)
+	if err == nil {
 		_, err = tx.exec(`DELETE FROM buttons WHERE outbox = ?`, id)
 	}
 	if err != nil {

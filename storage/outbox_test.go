@@ -60,9 +60,16 @@ func (m *messageStore) mustTake(id int64) chat.Outgoing {
 	return out
 }
 
+// sent marks a row that waits as sent to the chat for which it does.
 func (m *messageStore) sent(id int64, message int) {
 	m.t.Helper()
-	m.do(func(tx *storage.Tx) error { return tx.MarkSent(id, message) })
+	for _, w := range m.waiting() {
+		if w.ID == id {
+			m.do(func(tx *storage.Tx) error { return tx.MarkSent(id, w.Chat, message) })
+			return
+		}
+	}
+	m.t.Fatalf("message %d does not wait", id)
 }
 
 func send(chatID int64, text string) chat.Outgoing {

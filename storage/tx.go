@@ -19,8 +19,10 @@ type Tx struct {
 	saved int
 	snap  *Snapshot // once it was asked for
 
-	requeued bool // rows of the outbox were made to wait again
-	touched  bool // what a Snapshot holds was changed
+	queued   []Waiting // rows of the outbox that are new
+	requeued bool      // rows of the outbox wait again, or for another chat
+	altered  bool      // rows of the outbox that wait were changed
+	touched  bool      // what a Snapshot holds was changed
 }
 
 // A PanicError is what Write, Read and Savepoint make of a panic.
@@ -37,10 +39,12 @@ func (tx *Tx) Savepoint(fn func() error) error {
 	tx.saved++
 	defer func() { tx.saved-- }()
 	name := fmt.Sprintf("s%d", tx.saved)
+	queued := len(tx.queued)
 	if err := tx.run("SAVEPOINT " + name); err != nil {
 		return err
 	}
 	if err := tx.guard(func(*Tx) error { return fn() }); err != nil {
+		tx.queued = tx.queued[:queued]
 		return errors.Join(err, tx.end("ROLLBACK TO "+name), tx.end("RELEASE "+name))
 	}
 	return tx.run("RELEASE " + name)

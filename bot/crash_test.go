@@ -1,0 +1,46 @@
+package bot_test
+
+import (
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dondoc/bot"
+	"dondoc/internal/botserver"
+)
+
+// TestLimitsAfterACrash ends the program while a call is under way of which
+// nothing stands on disk. Telegram has counted it.
+func TestLimitsAfterACrash(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := virtualOffice(t, botserver.Options{}, bot.Limits{PerGroupMinute: 2}, nil)
+		time.Sleep(time.Second)
+		var calls []time.Time
+		of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
+			if method != "sendMessage" {
+				return nil
+			}
+			calls = append(calls, time.Now())
+			return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 2 * time.Second}
+		})
+		of.enqueue(send(group, "first"))
+		time.Sleep(time.Second)
+		crashed := filepath.Join(t.TempDir(), "dondoc.db")
+		of.must(of.config.DB.Backup(t.Context(), crashed))
+		of.halt()
+		of.path = crashed
+		of.start()
+		of.enqueue(send(group, "second"), send(group, "third"))
+		time.Sleep(5 * time.Minute)
+		of.recorded()
+		if len(calls) != 4 {
+			t.Errorf("%d calls, want 4: the first one comes twice", len(calls))
+		}
+		for i := 2; i < len(calls); i++ {
+			if d := calls[i].Sub(calls[i-2]); d < time.Minute {
+				t.Errorf("call %d came %v after the last but one", i, d)
+			}
+		}
+	})
+}
