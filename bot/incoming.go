@@ -16,25 +16,44 @@ import (
 // write (Bot API, Message.sender_chat).
 const groupAnonymousBot = 1087968824
 
-// decode reads what a row of the inbox holds. A panic of the library over it
-// is an error too: it costs that row alone.
+// decode reads what a row of the inbox holds.
 func decode(a storage.Arrival) (in chat.Incoming, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			in, err = chat.Incoming{}, fmt.Errorf("update not understood: panic: %T", v)
-		}
-	}()
 	if a.Own {
 		if err := json.Unmarshal(a.Payload, &in); err != nil {
 			return chat.Incoming{}, fmt.Errorf("event not understood: %w", err)
 		}
 		return in, nil
 	}
-	var u models.Update
-	if err := json.Unmarshal(a.Payload, &u); err != nil {
-		return chat.Incoming{}, fmt.Errorf("update not understood: %w", err)
+	u, err := decodeUpdate(a.Payload)
+	if err != nil {
+		return chat.Incoming{}, err
 	}
-	return incoming(&u, a.At), nil
+	return understand(u, a.At)
+}
+
+// decodeUpdate reads an update. A panic of the library over it is an error,
+// too: it costs that update alone.
+func decodeUpdate(payload []byte) (u *models.Update, err error) {
+	defer understood(&err)
+	u = &models.Update{}
+	if err := json.Unmarshal(payload, u); err != nil {
+		return nil, fmt.Errorf("update not understood: %w", err)
+	}
+	return u, nil
+}
+
+// understand converts an update that counts at the given time, as decodeUpdate
+// does with a panic.
+func understand(u *models.Update, at time.Time) (in chat.Incoming, err error) {
+	defer understood(&err)
+	return incoming(u, at), nil
+}
+
+// understood is deferred and turns a panic into an error.
+func understood(err *error) {
+	if v := recover(); v != nil {
+		*err = fmt.Errorf("update not understood: panic: %T", v)
+	}
 }
 
 // incoming converts an update that counts at the given time.

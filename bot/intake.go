@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"dondoc/internal/chat"
 	"dondoc/storage"
 )
 
@@ -17,8 +18,8 @@ type intake struct {
 	db     *storage.DB
 	clock  Clock
 	log    *slog.Logger
-	handle handling // of as much as shares a commit
-	later  handling // of nothing
+	handle handling // stores updates and does what they ask for
+	later  handling // stores them
 
 	mu     sync.Mutex   // one storing at a time
 	last   storage.Poll // when Telegram last answered, as far as is known
@@ -30,15 +31,20 @@ type intake struct {
 func newIntake(c Config) *intake {
 	return &intake{
 		db: c.DB, clock: c.Clock, log: c.Log,
-		handle: nobody, later: nobody,
 	}
 }
 
-// A handling begins with what waits, in the transaction that stores it, and
-// returns what is to be done once that is committed.
-type handling func(*storage.Tx) (committed func(), err error)
+// A handling stores the updates and returns what is to be done once that is
+// committed, and how many of them were new.
+type handling func(*storage.Tx, []update) (added int, committed func(), err error)
 
-func nobody(*storage.Tx) (func(), error) { return func() {}, nil }
+// An update is one as it is stored, and what it says, or why that cannot be
+// read.
+type update struct {
+	storage.Update
+	in  chat.Incoming
+	err error
+}
 
 const (
 	// ordinaryGap is the longest time between two answered polls while all is
@@ -62,7 +68,7 @@ func (i *intake) store(ctx context.Context, raw []json.RawMessage) (last int64, 
 		i.last = now
 		return 0, nil
 	}
-	var updates []storage.Update
+	var updates []update
 	var unread error
 	for _, r := range raw {
 		u, err := i.read(r, now)
@@ -84,7 +90,7 @@ func (i *intake) store(ctx context.Context, raw []json.RawMessage) (last int64, 
 // commit stores the updates and handles them, as far as that is soon done, so
 // that the disk is waited for once. What cannot be handled now can perhaps be
 // stored. What is begun is finished even when the bot stops.
-func (i *intake) commit(ctx context.Context, updates []storage.Update, now storage.Poll) error {
+func (i *intake) commit(ctx context.Context, updates []update, now storage.Poll) error {
 	ctx = context.WithoutCancel(ctx)
 	added, committed, err := i.write(ctx, updates, now, i.handle)
 	if err != nil {
@@ -100,14 +106,14 @@ func (i *intake) commit(ctx context.Context, updates []storage.Update, now stora
 	return nil
 }
 
-func (i *intake) write(ctx context.Context, updates []storage.Update, now storage.Poll, handle handling) (
+func (i *intake) write(ctx context.Context, updates []update, now storage.Poll, handle handling) (
 	added int, committed func(), err error,
 ) {
 	err = i.db.Write(ctx, func(tx *storage.Tx) (err error) {
-		if added, err = tx.StoreUpdates(updates, now); err != nil {
+		if err := tx.StorePoll(now); err != nil {
 			return err
 		}
-		committed, err = handle(tx) // the end of an outage is something to handle, too
+		added, committed, err = handle(tx, updates) // the end of an outage is something to handle, too
 		return err
 	})
 	return added, committed, err
@@ -136,59 +142,40 @@ func (i *intake) load(ctx context.Context) error {
 	return nil
 }
 
-// An updateHead is what storing an update needs to know of it.
-type updateHead struct {
-	ID            int64        `json:"update_id"`
-	Message       *messageHead `json:"message"`
-	EditedMessage *messageHead `json:"edited_message"`
-	MyChatMember  *messageHead `json:"my_chat_member"`
-	CallbackQuery *struct {
-		From    idHead       `json:"from"`
-		Message *messageHead `json:"message"`
-	} `json:"callback_query"`
-}
-
-type messageHead struct {
-	Date     int64  `json:"date"` // Unix seconds
-	EditDate int64  `json:"edit_date"`
-	Chat     idHead `json:"chat"`
-}
-
-type idHead struct {
-	ID int64 `json:"id"`
-}
-
 // read finds out what the update is about. What cannot be read but for its id
-// is stored all the same: the worker sets it aside.
-func (i *intake) read(raw json.RawMessage, now storage.Poll) (storage.Update, error) {
-	var h updateHead
-	if err := json.Unmarshal(raw, &h); err != nil {
+// is stored all the same, to be set aside.
+func (i *intake) read(raw json.RawMessage, now storage.Poll) (update, error) {
+	tg, err := decodeUpdate(raw)
+	if err != nil {
 		var id struct {
 			ID int64 `json:"update_id"`
 		}
-		if err := json.Unmarshal(raw, &id); err != nil {
-			return storage.Update{}, errNoUpdateID
+		if err := json.Unmarshal(raw, &id); err != nil || id.ID == 0 {
+			return update{}, errNoUpdateID
 		}
-		h = updateHead{ID: id.ID}
+		return update{Update: storage.Update{ID: id.ID, At: now.Program, Payload: raw}, err: err}, nil
 	}
-	if h.ID == 0 {
-		return storage.Update{}, errNoUpdateID
+	if tg.ID == 0 {
+		return update{}, errNoUpdateID
 	}
-	u := storage.Update{ID: h.ID, At: now.Program, Payload: raw}
+	u := update{Update: storage.Update{ID: tg.ID, At: now.Program, Payload: raw}}
 	switch {
-	case h.Message != nil:
-		i.measure(h.Message.Date, now)
-		u.Chat, u.At = h.Message.Chat.ID, i.sent(h.Message.Date, now)
-	case h.EditedMessage != nil:
-		u.Chat, u.At = h.EditedMessage.Chat.ID, i.sent(h.EditedMessage.EditDate, now)
-	case h.MyChatMember != nil:
-		u.Chat, u.At = h.MyChatMember.Chat.ID, i.sent(h.MyChatMember.Date, now)
-	case h.CallbackQuery != nil:
-		u.Chat, u.At = h.CallbackQuery.From.ID, i.pressed(now)
-		if m := h.CallbackQuery.Message; m != nil {
-			u.Chat = m.Chat.ID
+	case tg.Message != nil:
+		i.measure(int64(tg.Message.Date), now)
+		u.Chat, u.At = tg.Message.Chat.ID, i.sent(int64(tg.Message.Date), now)
+	case tg.EditedMessage != nil:
+		u.Chat, u.At = tg.EditedMessage.Chat.ID, i.sent(int64(tg.EditedMessage.EditDate), now)
+	case tg.MyChatMember != nil:
+		u.Chat, u.At = tg.MyChatMember.Chat.ID, i.sent(int64(tg.MyChatMember.Date), now)
+	case tg.CallbackQuery != nil:
+		u.Chat, u.At = tg.CallbackQuery.From.ID, i.pressed(now)
+		if m := tg.CallbackQuery.Message; m.Message != nil {
+			u.Chat = m.Message.Chat.ID
+		} else if m.InaccessibleMessage != nil {
+			u.Chat = m.InaccessibleMessage.Chat.ID
 		}
 	}
+	u.in, u.err = understand(tg, u.At)
 	return u, nil
 }
 

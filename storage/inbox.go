@@ -38,35 +38,78 @@ type Arrival struct {
 // (Bot API, getUpdates).
 const longOutage = 24 * time.Hour
 
-// StoreUpdates is Tx.StoreUpdates in a transaction of its own.
+// StoreUpdates stores in a transaction of its own what a poll brought, to be
+// handled later. It returns how many of the updates were new.
 func (db *DB) StoreUpdates(ctx context.Context, updates []Update, poll Poll) (added int, err error) {
-	err = db.Write(ctx, func(tx *Tx) (err error) {
-		added, err = tx.StoreUpdates(updates, poll)
-		return err
+	err = db.Write(ctx, func(tx *Tx) error {
+		if err := tx.StorePoll(poll); err != nil {
+			return err
+		}
+		for _, u := range updates {
+			_, fresh, err := tx.StoreUpdate(u)
+			if err != nil {
+				return err
+			}
+			if fresh {
+				added++
+			}
+		}
+		return nil
 	})
 	return added, err
 }
 
-// StoreUpdates puts on disk what a poll brought and that the poll was
-// answered. It returns how many of the updates were new.
-func (tx *Tx) StoreUpdates(updates []Update, poll Poll) (added int, err error) {
-	if err := tx.storePoll(poll); err != nil { // of what is lost people hear before all else
-		return 0, err
-	}
-	for _, u := range updates {
-		n, err := tx.changed(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at)
-			VALUES (?, ?, ?, ?, ?)`, u.ID, u.Chat, millis(u.At), u.Payload, millis(poll.Real))
-		if err != nil {
-			return 0, fmt.Errorf("store update %d: %w", u.ID, err)
-		}
-		added += int(n)
-	}
-	return added, nil
+// StoreUpdate puts an update on disk, to be handled, and returns its seq; fresh
+// is false for one that is known.
+func (tx *Tx) StoreUpdate(u Update) (seq int64, fresh bool, err error) {
+	return tx.storeUpdate(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at)
+		VALUES (?, ?, ?, ?, ?)`, u, u.Payload)
 }
 
-// storePoll remembers the poll, and the outage that it ended, if that was long
-// enough for updates to be gone.
-func (tx *Tx) storePoll(poll Poll) error {
+// StoreHandled is StoreUpdate of what the same transaction handles: there is
+// nothing to keep of it but its id.
+func (tx *Tx) StoreHandled(u Update) (seq int64, fresh bool, err error) {
+	return tx.storeUpdate(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at, handled_at)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?5)`, u, []byte{})
+}
+
+func (tx *Tx) storeUpdate(query string, u Update, payload []byte) (seq int64, fresh bool, err error) {
+	res, err := tx.exec(query, u.ID, u.Chat, millis(u.At), payload, millis(time.Now()))
+	var n int64
+	if err == nil {
+		n, err = res.RowsAffected()
+	}
+	if err == nil {
+		seq, err = res.LastInsertId()
+	}
+	if err != nil {
+		return 0, false, fmt.Errorf("store update %d: %w", u.ID, err)
+	}
+	return seq, n > 0, nil
+}
+
+// TakeBack makes what StoreHandled stored pending after all.
+func (tx *Tx) TakeBack(seq int64, payload []byte) error {
+	if _, err := tx.exec(`UPDATE inbox SET handled_at = NULL, payload = ? WHERE seq = ?`, payload, seq); err != nil {
+		return fmt.Errorf("inbox row %d: %w", seq, err)
+	}
+	return nil
+}
+
+// AnyPending reports whether something waits to be handled, or to be tried
+// again.
+func (tx *Tx) AnyPending() (bool, error) {
+	var pending bool
+	if err := tx.row(dest(&pending), `SELECT EXISTS (SELECT 1 FROM inbox WHERE handled_at IS NULL)`); err != nil {
+		return false, fmt.Errorf("pending updates: %w", err)
+	}
+	return pending, nil
+}
+
+// StorePoll remembers the poll, and the outage that it ended, if that was long
+// enough for updates to be gone. It comes before what the poll brought: of what
+// is lost people hear before all else.
+func (tx *Tx) StorePoll(poll Poll) error {
 	last, err := tx.LastPoll()
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
