@@ -1,0 +1,72 @@
+package storage
+
+import (
+	"context"
+	"time"
+)
+
+// What is committed stands in SQLite's write-ahead log first. SQLite copies the
+// log into the database within a commit, now and then, and whoever waits for
+// that commit waits for all of it. A checkpointer does so beside the writer.
+type checkpointer struct {
+	due    chan struct{} // something was committed
+	cancel context.CancelFunc
+	ended  chan struct{}
+}
+
+// checkpointPause is what is gathered for: a page that changes often is copied
+// once.
+const checkpointPause = 250 * time.Millisecond
+
+func startCheckpointer(db *DB) *checkpointer {
+	ctx, cancel := context.WithCancel(context.Background())
+	c := &checkpointer{due: make(chan struct{}, 1), cancel: cancel, ended: make(chan struct{})}
+	go func() {
+		defer close(c.ended)
+		c.run(ctx, db)
+	}()
+	return c
+}
+
+func (c *checkpointer) run(ctx context.Context, db *DB) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-c.due:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(checkpointPause):
+		}
+		// What could not be copied is copied with what comes next, at the latest
+		// when the file is closed.
+		_ = db.checkpoint(ctx)
+	}
+}
+
+// commit takes note that something was committed.
+func (c *checkpointer) commit() {
+	select {
+	case c.due <- struct{}{}:
+	default:
+	}
+}
+
+func (c *checkpointer) stop() {
+	c.cancel()
+	<-c.ended
+}
+
+// checkpoint copies as much of the log as can be copied without making anybody
+// wait.
+func (db *DB) checkpoint(ctx context.Context) error {
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }() // gives it back
+	_, err = conn.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`)
+	return err
+}
