@@ -108,10 +108,14 @@ func (l *lanes) rest(id int64, until time.Time) {
 	}
 }
 
-// heads returns the first item of each lane that does not rest, the most
-// urgent first, and when the next one has rested; zero if none rests.
-func (l *lanes) heads(now time.Time) (list []*item, next time.Time) {
-	for _, q := range l.queues {
+// heads returns the first item of each lane that is not busy which does not
+// rest, the most urgent first, and when the next one has rested; zero if none
+// rests.
+func (l *lanes) heads(now time.Time, busy map[laneKey]bool) (list []*item, next time.Time) {
+	for key, q := range l.queues {
+		if busy[key] {
+			continue
+		}
 		for _, it := range q {
 			if !it.rests.After(now) {
 				list = append(list, it)

@@ -13,6 +13,7 @@ import (
 
 const (
 	maxInFlight  = 64               // calls at a time
+	makeRoom     = 16               // of them are chosen together when many wait
 	answerLife   = 10 * time.Second // after that a press needs no answer
 	drainTimeout = 6 * time.Second  // what is left to calls when the bot stops
 	lastTimeout  = 8 * time.Second  // and until their ends must be written down
@@ -183,17 +184,20 @@ func (s *sender) load(ctx context.Context) error {
 // there may be more. It holds a place within the limits for each pick.
 func (s *sender) pick(now time.Time) (picks []*item, wait time.Duration) {
 	wait = never
+	if s.flying > maxInFlight-makeRoom {
+		return nil, wait // an answer makes room
+	}
 	until := func(t time.Time) { wait = min(wait, max(0, t.Sub(now))) }
-	heads, rested := s.lanes.heads(now)
+	heads, rested := s.lanes.heads(now, s.busy)
 	if !rested.IsZero() {
 		until(rested)
 	}
 	for _, it := range heads {
-		if s.taken[it.ID] || s.busy[keyOf(it.Waiting)] {
+		if s.taken[it.ID] {
 			continue
 		}
 		if s.flying+len(picks) >= maxInFlight {
-			return picks, wait // the next answer makes room
+			return picks, wait
 		}
 		if at := s.holds.until(it); at.After(now) {
 			until(at)

@@ -1,8 +1,8 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -133,7 +133,7 @@ func (p *Plan) OccurrencesFrom(t *Task, given Date) []Occurrence {
 	return occs
 }
 
-func windowPeriod(year, index int) string { return fmt.Sprintf("%d-Q%d", year, index+1) }
+func windowPeriod(year, index int) string { return strconv.Itoa(year) + "-Q" + strconv.Itoa(index+1) }
 
 // Status is the latest standing word on the occurrence, latest by order of
 // recording. What was returned is in progress again.
