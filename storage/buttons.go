@@ -2,18 +2,12 @@ package storage
 
 import (
 	"cmp"
-	"crypto/rand"
 	"database/sql"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 
 	"dondoc/internal/chat"
 )
-
-// buttonBytes is the entropy of a button's id: nobody guesses one, and in
-// base64url it stays far below the 64 bytes that the Bot API allows.
-const buttonBytes = 16
 
 // nameButtons gives every button of out an id, but for those that open an
 // address: a fresh one, or under an edit that may wait the one that the live
@@ -40,12 +34,6 @@ func (tx *Tx) nameButtons(out *chat.Outgoing) error {
 	}
 	out.Buttons = named
 	return nil
-}
-
-func newButtonID() string {
-	var id [buttonBytes]byte
-	_, _ = rand.Read(id[:]) // never fails, by its documentation
-	return base64.RawURLEncoding.EncodeToString(id[:])
 }
 
 // liveButtons returns by their meaning the ids of the buttons that live on

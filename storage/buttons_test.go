@@ -16,7 +16,7 @@ func TestButtonsAreOpaque(t *testing.T) {
 	row := db.mustTake(db.enqueue(asked)[0]).Buttons[0]
 	for i := range 2 {
 		raw, err := base64.RawURLEncoding.DecodeString(row[i].ID)
-		if err != nil || len(raw) != 16 {
+		if err != nil || len(raw) != 22 {
 			t.Errorf("id %q: %v", row[i].ID, err)
 		}
 	}

@@ -25,6 +25,15 @@ type ChatRecord struct {
 // KeepChat stores what a chat is called now. Somebody speaks there, so it is
 // open to the bot.
 func (tx *Tx) KeepChat(c chat.Chat) error {
+	var known bool
+	err := tx.row(dest(&known), `SELECT EXISTS (SELECT 1 FROM chats
+		WHERE id = ? AND gone_at IS NULL AND kind = ? AND title = ? AND forum = ?)`, c.Chat, c.Kind, c.Title, c.Forum)
+	if err != nil {
+		return fmt.Errorf("keep chat: %w", err)
+	}
+	if known { // as in most cases
+		return nil
+	}
 	if err := tx.OpenChat(c.Chat); err != nil {
 		return err
 	}

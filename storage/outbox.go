@@ -123,8 +123,12 @@ func actionText(a *chat.Action) (any, error) {
 	return string(text), err
 }
 
-// currentChat returns the id under which a chat goes on now.
+// currentChat returns the id under which a chat goes on now. The chat with a
+// person has the person's id and never moves; groups have negative ones.
 func (tx *Tx) currentChat(id int64) (int64, error) {
+	if id > 0 {
+		return id, nil
+	}
 	for range maxMoves {
 		var next int64
 		err := tx.row(dest(&next), `SELECT new_chat FROM moves WHERE old_chat = ?`, id)

@@ -22,7 +22,8 @@ func (tx *Tx) OpenWork() (OpenWork, error) {
 	for _, a := range arrivals {
 		b.Next = a.Seq
 	}
-	err = tx.row(dest(&b.Waiting), `SELECT count(*) FROM outbox WHERE done_at IS NULL AND not_before <= ?`, millis(now))
+	err = tx.row(dest(&b.Waiting), `SELECT count(*) FROM outbox INDEXED BY outbox_waiting
+		WHERE done_at IS NULL AND not_before <= ?`, millis(now))
 	if err != nil {
 		return b, fmt.Errorf("open work: %w", err)
 	}

@@ -81,7 +81,7 @@ func sayable(out chat.Outgoing) chat.Outgoing {
 
 // byChance does something with the outbox.
 func byChance(tx *storage.Tx, chance *rand.Rand, ids []int64) (int64, error) {
-	to := int64(7 + chance.IntN(4))
+	to := int64(-7 - chance.IntN(4)) // groups, which move
 	text := strconv.Itoa(chance.Int())
 	if len(ids) < 5 {
 		return tx.Enqueue(with(send(to, text), press("x")))
@@ -93,7 +93,7 @@ func byChance(tx *storage.Tx, chance *rand.Rand, ids []int64) (int64, error) {
 	case 1:
 		return 0, tx.DropButtons(old)
 	case 2:
-		return 0, tx.MoveMessages(to, to+100)
+		return 0, tx.MoveMessages(to, to-100)
 	case 3:
 		return 0, tx.DropMessage(old)
 	case 4, 5, 6:

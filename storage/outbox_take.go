@@ -34,7 +34,7 @@ func (tx *Tx) WaitingAfter(id int64) ([]Waiting, error) {
 		err := rows.Scan(&w.ID, &w.Chat, &w.Kind, &w.Priority, instant{&w.QueuedAt}, instant{&w.NotBefore}, &w.Tries)
 		list = append(list, w)
 		return err
-	}, `SELECT id, chat, kind, priority, queued_at, not_before, tries FROM outbox
+	}, `SELECT id, chat, kind, priority, queued_at, not_before, tries FROM outbox INDEXED BY outbox_waiting
 		WHERE done_at IS NULL AND id > ? ORDER BY id`, id)
 	if err != nil {
 		return nil, fmt.Errorf("waiting messages: %w", err)
@@ -214,8 +214,9 @@ type Backlog struct {
 func (tx *Tx) Unsent() (Backlog, error) {
 	var b Backlog
 	err := tx.row(dest(&b.Count, instant{&b.Oldest}, &b.Error), `SELECT count(*), min(queued_at),
-		coalesce((SELECT error FROM outbox WHERE done_at IS NULL AND kind <> ?1 ORDER BY id LIMIT 1), '')
-		FROM outbox WHERE done_at IS NULL AND kind <> ?1`, chat.OutCompose)
+		coalesce((SELECT error FROM outbox INDEXED BY outbox_waiting WHERE done_at IS NULL AND kind <> ?1
+			ORDER BY id LIMIT 1), '')
+		FROM outbox INDEXED BY outbox_waiting WHERE done_at IS NULL AND kind <> ?1`, chat.OutCompose)
 	if err != nil {
 		return b, fmt.Errorf("unsent messages: %w", err)
 	}

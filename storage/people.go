@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"dondoc/internal/plan"
@@ -10,12 +11,18 @@ import (
 // Person returns somebody whom the office let in, or ErrNotFound.
 func (tx *Tx) Person(id int64) (plan.Person, error) {
 	p := plan.Person{ID: id}
-	err := tx.row(dest(&p.Name, &p.Role, &p.Lang), `SELECT name, role, lang FROM people WHERE id = ?`, id)
+	var units string
+	err := tx.row(dest(&p.Name, &p.Role, &p.Lang, &units), `SELECT name, role, lang, coalesce((
+		SELECT group_concat(unit, ' ') FROM heads WHERE person = people.id), '')
+		FROM people WHERE id = ?`, id)
 	if err != nil {
 		return p, fmt.Errorf("person %d: %w", id, err)
 	}
-	p.Units, err = list[string](tx, `SELECT h.unit FROM heads h JOIN units u ON u.code = h.unit
-		WHERE h.person = ? ORDER BY u.position`, id)
+	p.Units = strings.Fields(units)
+	if len(p.Units) > 1 { // of several the order counts
+		p.Units, err = list[string](tx, `SELECT h.unit FROM heads h JOIN units u ON u.code = h.unit
+			WHERE h.person = ? ORDER BY u.position`, id)
+	}
 	return p, err
 }
 

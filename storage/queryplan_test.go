@@ -30,11 +30,10 @@ var scanned = map[string]string{
 // waiting are partial indexes that hold what waits, or is of interest, and
 // nothing else: to read one whole is to read no more than there is to do.
 var waiting = map[string]string{
-	"inbox_pending":       "what arrived and is not handled",
-	"outbox_waiting":      "what is not sent",
-	"outbox_waiting_chat": "the same, by chat",
-	"outbox_shut":         "what a shut chat is kept for a day",
-	"people_role":         "the admins and directors",
+	"inbox_pending":  "what arrived and is not handled",
+	"outbox_waiting": "what is not sent",
+	"outbox_shut":    "what a shut chat is kept for a day",
+	"people_role":    "the admins and directors",
 }
 
 // wholesale are statements that may read a growing table whole, by how they
