@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"dondoc/internal/chat"
@@ -33,9 +34,20 @@ type planned struct {
 // snapshotCache keeps the latest snapshot. Transactions that changed something
 // in it and roll back drop it, so a version number that was never committed is
 // never found in it.
-type snapshotCache struct{ v atomic.Pointer[Snapshot] }
+type snapshotCache struct {
+	v       atomic.Pointer[Snapshot]
+	loading sync.Mutex // held while one is read
+}
 
 func (c *snapshotCache) drop() { c.v.Store(nil) }
+
+// of returns the snapshot with the version, nil if it is not kept.
+func (c *snapshotCache) of(version int64) *Snapshot {
+	if s := c.v.Load(); s != nil && s.version == version {
+		return s
+	}
+	return nil
+}
 
 const versionKey = "structure_version"
 
@@ -59,16 +71,28 @@ func (tx *Tx) Snapshot() (*Snapshot, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, fmt.Errorf("read structure version: %w", err)
 	}
-	if s := tx.db.cache.v.Load(); s != nil && s.version == version {
-		tx.snap = s
+	tx.snap, err = tx.snapshotOf(version)
+	return tx.snap, err
+}
+
+// snapshotOf returns the snapshot that is kept, or reads it. Of two who ask at
+// once, as the scheduler and the keeper do at a start, one reads.
+func (tx *Tx) snapshotOf(version int64) (*Snapshot, error) {
+	c := &tx.db.cache
+	if s := c.of(version); s != nil {
+		return s, nil
+	}
+	c.loading.Lock()
+	defer c.loading.Unlock()
+	if s := c.of(version); s != nil {
 		return s, nil
 	}
 	s, err := tx.loadSnapshot()
 	if err != nil {
 		return nil, fmt.Errorf("load plans: %w", err)
 	}
-	s.version, tx.snap = version, s
-	tx.db.cache.v.Store(s)
+	s.version = version
+	c.v.Store(s)
 	return s, nil
 }
 

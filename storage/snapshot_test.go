@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"errors"
+	"sync"
 	"testing"
 
 	"dondoc/internal/plan"
@@ -65,5 +66,28 @@ func TestASnapshotIsSharedUntilItChanges(t *testing.T) {
 	}
 	if _, ok := seen[1].Roster.Unit("p-moi"); !ok {
 		t.Error("a change is not seen")
+	}
+}
+
+func TestASnapshotIsReadOnceForAllWhoAskAtOnce(t *testing.T) {
+	db := openMessages(t)
+	seen := make([]*storage.Snapshot, 3) // as many as read beside each other
+	var wg sync.WaitGroup
+	for i := range seen {
+		wg.Go(func() {
+			err := db.Read(t.Context(), func(tx *storage.Tx) (err error) {
+				seen[i], err = tx.Snapshot()
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	for _, s := range seen[1:] {
+		if s != seen[0] {
+			t.Error("read more than once")
+		}
 	}
 }
