@@ -63,7 +63,7 @@ func (b *browser) director() {
 func (b *browser) office() {
 	b.openChat("Nguyễn Thị Minh Hà")
 	b.write("/setup")
-	b.says("Thiết lập: xong")
+	b.says("Thiết lập đã xong")
 	b.picture("van-phong-thiet-lap.png")
 	b.write("/units")
 	b.says("11 đơn vị")
