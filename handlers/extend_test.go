@@ -86,7 +86,8 @@ func asked(t *testing.T) (o *office, request botserver.Message) {
 
 func TestTheDirectorGrantsALaterDay(t *testing.T) {
 	o, request := asked(t)
-	o.has(request, "Đề nghị gia hạn nhiệm vụ 15 đến 30/06/2024", "Văn phòng Sở · Trần Văn Bình", "gia hạn lần 1",
+	o.has(request, "Đề nghị gia hạn nhiệm vụ 15 đến 30/06/2024", "Văn phòng Sở · Trần Văn Bình",
+		"Thời hạn hiện nay 31/03/2024 (Chủ nhật, tính đến hết 01/04) · gia hạn lần 1",
 		"chờ ý kiến của Bộ <Nội vụ>", "[Đồng ý] [Không đồng ý]")
 	o.expect(directorID, in(leaderChat), "/task 15", "Đề nghị gia hạn đến 30/06/2024", "đang chờ ý kiến")
 	o.expect(officeHead, in(officeChat), "/extend 15 30/07/2024 cần thêm thời gian", "đã có đề nghị gia hạn đến 30/06/2024")

@@ -52,7 +52,7 @@ func (c *call) putBefore(place chat.Place, t *plan.Task, o *plan.Occurrence, r s
 		chat.Bold(c.t("extend.put", "Number", t.Number, "Date", c.date(r.Due))),
 		chat.Escape(t.ShortTitle),
 		chat.Escape(c.unitName(r.Unit))+" · "+chat.Escape(c.personName(r.Person))+", "+c.moment(r.At),
-		c.t("extend.now", "Due", c.dueOf(o))+" · "+c.n("extend.which", len(o.Extensions)+1),
+		chat.Markup(capital(string(c.t("extend.now", "Due", c.dueOf(o)))))+" · "+c.n("extend.which", len(o.Extensions)+1),
 		c.quoted(r.Reason, 1000),
 		c.t("extend.see", "Command", c.tappable(t.Number)),
 	)
