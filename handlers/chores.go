@@ -53,10 +53,7 @@ func (h *Handlers) freezeDue(tx *storage.Tx, now time.Time) error {
 }
 
 func (c *call) freezeUnasked(period plan.Period) error {
-	if err := c.freeze(period, 0); err != nil {
-		return err
-	}
-	pb, err := c.periodBook(period)
+	pb, f, err := c.freeze(period, 0)
 	if err != nil {
 		return err
 	}
@@ -64,7 +61,7 @@ func (c *call) freezeUnasked(period plan.Period) error {
 		lines := []chat.Markup{
 			chat.Bold(c.t("period.frozen_unasked", "Period", c.periodName(period))), c.t("period.frozen_why"),
 		}
-		return join(append(lines, c.periodFigures(pb)...)...), [][]chat.Button{{
+		return join(append(lines, c.periodLines(pb, f)...)...), [][]chat.Button{{
 			c.button("button.period_files", chat.Action{Verb: verbReport, Arg: string(period)}),
 		}}
 	})

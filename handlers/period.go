@@ -50,22 +50,26 @@ func (c *call) notBegun(period plan.Period) error {
 	return refuse("refuse.period_not_begun", "Period", c.periodName(period), "Date", c.date(c.plan.Span(period).Opens))
 }
 
-// periodBook returns the plan as it counts in the period, or refuses.
-func (c *call) periodBook(period plan.Period) (*plan.PeriodBook, error) {
+// periodFigures counts a period, of the units or, with nil, of all; it refuses
+// one that has not begun.
+func (c *call) periodFigures(period plan.Period, units []string) (*plan.PeriodBook, *plan.Figures, error) {
 	if c.plan.Span(period).Opens > c.today {
-		return nil, c.notBegun(period)
+		return nil, nil, c.notBegun(period)
 	}
-	return c.tx.PeriodBook(c.plan, period, c.today, c.h.Location)
+	return c.tx.PeriodFigures(c.plan, period, units, c.today, c.h.Location)
 }
 
 func (c *call) showPeriod(period plan.Period) error {
-	pb, err := c.periodBook(period)
+	if c.plan.Span(period).Opens > c.today {
+		return c.notBegun(period)
+	}
+	pb, err := c.tx.PeriodBook(c.plan, period, c.today, c.h.Location)
 	if err != nil {
 		return err
 	}
 	lines := append([]chat.Markup{
 		chat.Bold(c.t("period.title", "Period", c.periodName(period), "Date", c.date(pb.Today))),
-	}, c.periodFigures(pb)...)
+	}, c.periodLines(pb, pb.Figures())...)
 	var buttons []chat.Button
 	if c.standing&admin != 0 && c.book(c.today).MayFreeze(period) {
 		buttons = append(buttons, c.button("button.freeze", chat.Action{Verb: verbFreeze, Arg: string(period)}))
@@ -98,9 +102,8 @@ func (c *call) sendFiles(pb *plan.PeriodBook) error {
 	return nil
 }
 
-// periodFigures says whether the figures stand, and what they are.
-func (c *call) periodFigures(pb *plan.PeriodBook) []chat.Markup {
-	f := pb.Figures()
+// periodLines say whether the figures stand, and what they are.
+func (c *call) periodLines(pb *plan.PeriodBook, f *plan.Figures) []chat.Markup {
 	tally, key := f.Tasks, "summary.tasks"
 	if pb.Units != nil {
 		tally, key = f.Work, "summary.work"
@@ -160,7 +163,7 @@ func (c *call) pressFreeze() error {
 		if b := c.book(c.today); !b.MayFreeze(period) {
 			return refuse("refuse.freeze_early", "Period", c.periodName(period), "Date", c.date(b.FreezeFrom(period)))
 		}
-		if err := c.freeze(period, c.person.ID); err != nil {
+		if _, _, err := c.freeze(period, c.person.ID); err != nil {
 			return err
 		}
 	}
@@ -169,24 +172,18 @@ func (c *call) pressFreeze() error {
 
 // freeze freezes the period by the admin, 0 for the program itself, and makes
 // the plan as it is since then the call's own.
-func (c *call) freeze(period plan.Period, by int64) error {
-	pb, err := c.periodBook(period)
+func (c *call) freeze(period plan.Period, by int64) (*plan.PeriodBook, *plan.Figures, error) {
+	chot := plan.Freeze{Period: period, At: c.now, By: by}
+	pb, f, err := c.tx.Freeze(c.plan, chot, c.today, c.h.Location)
 	if err != nil {
-		return err
-	}
-	days, err := c.tx.SpecialDays()
-	if err != nil {
-		return err
-	}
-	if err := c.tx.Freeze(c.plan.ID, pb.Frozen(c.now, by, days)); err != nil {
-		return err
+		return nil, nil, err
 	}
 	if err := c.tx.Trail(c.now, by, verbFreeze, string(period)+"/"+strconv.Itoa(c.plan.Year)); err != nil {
-		return err
+		return nil, nil, err
 	}
 	if c.snap, err = c.tx.Snapshot(); err != nil {
-		return err
+		return nil, nil, err
 	}
 	c.plan = c.snap.Plan(c.plan.ID)
-	return nil
+	return pb, f, nil
 }

@@ -245,14 +245,13 @@ func taskNumbers(tasks []*plan.Task) string {
 
 // summaryPeriod shows a period as it counts, with who has not reported.
 func (c *call) summaryPeriod(period plan.Period) error {
-	pb, err := c.periodBook(period)
+	pb, f, err := c.periodFigures(period, c.scopeBook().Units)
 	if err != nil {
 		return err
 	}
-	pb.Units = c.scopeBook().Units
 	lines := []chat.Markup{chat.Bold(c.t("period.summary", "Period", c.periodName(period), "Date", c.date(pb.Today)))}
 	if name := c.scopeName(); name != "" {
 		lines = append(lines, chat.Escape(name))
 	}
-	return c.show(join(append(lines, c.periodFigures(pb)...)...))
+	return c.show(join(append(lines, c.periodLines(pb, f)...)...))
 }

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"encoding/json"
 	"slices"
 	"testing"
 	"time"
@@ -139,6 +140,59 @@ func TestUpgradeToExtendedFrom(t *testing.T) {
 			t.Errorf("extensions %q", got)
 		}
 		return nil
+	})
+}
+
+// TestUpgradeToFrozenWork brings a file along with a period that was frozen with
+// its work in the same row.
+func TestUpgradeToFrozenWork(t *testing.T) {
+	db := openMessages(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	p := &plan.Plan{
+		ID: 1, Year: 2024, Published: date(t, "2024-01-11"), Settings: plan.DefaultSettings(),
+		Tasks: []*plan.Task{{ID: 1, Number: 1, Leads: []string{"a", "b"}, Schedule: plan.ReadDeadline("Thường xuyên", 2024)}},
+	}
+	work := p.Occurrences(p.Tasks[0])[:1]
+	work[0].Reports = []plan.Report{{ID: 5, Status: plan.Done, At: date(t, "2024-03-12").In(zone, 0), Day: date(t, "2024-03-12")}}
+	state, err := json.Marshal(map[string]any{"Plan": p, "Work": work})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.path += ".old"
+	storage.MakeOlder(t, db.path, 16, `
+		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to'), ('b', 2, 'B', '', 'to');
+		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
+			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
+		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
+			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'ongoing', '', 0, '');
+		INSERT INTO assignments (task, role, position, unit) VALUES (1, 'lead', 0, 'a'), (1, 'lead', 1, 'b');
+		INSERT INTO frozen_periods (plan, period, at, person, hash, state) VALUES (1, 'Q1', 1, 7, 'x', '`+string(state)+`')`)
+	db.open()
+	db.do(func(tx *storage.Tx) error {
+		snap, err := tx.Snapshot()
+		if err != nil {
+			return err
+		}
+		for unit, want := range map[string]int{"": 1, "a": 1, "b": 0} {
+			var units []string
+			if unit != "" {
+				units = []string{unit}
+			}
+			_, f, err := tx.PeriodFigures(snap.Plans[0], plan.FirstQuarter, units, date(t, "2024-05-01"), zone)
+			if err != nil {
+				return err
+			}
+			if got := f.Windows[0].CheckIns; got.Asked != want || got.InTime != want {
+				t.Errorf("%q: %+v, want %d", unit, got, want)
+			}
+		}
+		pb, err := tx.PeriodBook(snap.Plans[0], plan.FirstQuarter, date(t, "2024-05-01"), zone)
+		if err == nil && (len(pb.Work) != 1 || pb.Freeze.Hash != "x" || pb.Freeze.By != 7) {
+			t.Errorf("the book: %+v", pb)
+		}
+		return err
 	})
 }
 

@@ -16,6 +16,8 @@ type Filter struct {
 	ID   int64
 
 	Dropped bool // also what a later version of the plan does not ask for
+
+	part *part // of the plan; nil for all of it
 }
 
 // where returns the condition on the tables o (occurrences) and t (tasks).
@@ -35,6 +37,10 @@ func (f Filter) where() (string, []any) {
 			cond += " AND " + c.cond
 			args = append(args, c.arg)
 		}
+	}
+	if p := f.part; p != nil {
+		cond += " AND t.number BETWEEN ? AND ? AND o.unit BETWEEN ? AND ?"
+		args = append(args, p.first, p.last, p.from, p.to)
 	}
 	if !f.Dropped && f.ID == 0 {
 		cond += " AND o.dropped = 0"

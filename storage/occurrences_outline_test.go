@@ -87,7 +87,7 @@ func TestOutlinesCountAlike(t *testing.T) {
 
 func sameFigures(t *testing.T, got, want *plan.Figures) {
 	t.Helper()
-	lists := func(f *plan.Figures) (ids [][]int64) {
+	lists := func(f *plan.Figures) (ids [][]int64) { // by what they name
 		for _, list := range [][]*plan.Occurrence{f.Late, f.Blocked, f.ByDue, f.DueSoon} {
 			one := []int64{}
 			for _, o := range list {
@@ -95,17 +95,21 @@ func sameFigures(t *testing.T, got, want *plan.Figures) {
 			}
 			ids = append(ids, one)
 		}
-		return ids
+		undated := []int64{}
+		for _, task := range f.Undated {
+			undated = append(undated, task.ID)
+		}
+		return append(ids, undated)
 	}
 	if g, w := lists(got), lists(want); !reflect.DeepEqual(g, w) {
-		t.Errorf("late, blocked, open and due soon:\n%v\nwant\n%v", g, w)
+		t.Errorf("late, blocked, open, due soon and undated:\n%v\nwant\n%v", g, w)
 	}
 	g, w := *got, *want
 	for _, f := range []*plan.Figures{&g, &w} {
-		f.Late, f.Blocked, f.ByDue, f.DueSoon = nil, nil, nil, nil
+		f.Late, f.Blocked, f.ByDue, f.DueSoon, f.Undated = nil, nil, nil, nil, nil
 	}
 	if !reflect.DeepEqual(g, w) {
-		t.Errorf("figures %+v\nwant %+v", g, w)
+		t.Errorf("%+v, %+v and more\nwant %+v, %+v", g.Tasks, g.Work, w.Tasks, w.Work)
 	}
 }
 

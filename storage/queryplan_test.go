@@ -49,7 +49,14 @@ func fragments(t *testing.T, literals []string) map[string][]string {
 	t.Helper()
 	var conds []string
 	for _, f := range []Filter{
-		{Plan: 1}, {Task: 1}, {Unit: "x"}, {ID: 1}, {Plan: 1, Unit: "x"}, {Task: 1, Unit: "x"}, {Task: 1, Dropped: true},
+		{Plan: 1},
+		{Task: 1},
+		{Unit: "x"},
+		{ID: 1},
+		{Plan: 1, Unit: "x"},
+		{Task: 1, Unit: "x"},
+		{Task: 1, Dropped: true},
+		{Plan: 1, part: &part{}},
 	} {
 		cond, _ := f.where()
 		conds = append(conds, cond)

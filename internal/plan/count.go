@@ -47,6 +47,13 @@ func (c *Count) Add(o *Occurrence) {
 	}
 }
 
+// AddAll counts several occurrences.
+func (c *Count) AddAll(occs []*Occurrence) {
+	for _, o := range occs {
+		c.Add(o)
+	}
+}
+
 func (c *Count) dated(u *UnitFigures, o *Occurrence) {
 	f, box := c.f, c.book.Box(o)
 	extended := o.ExtendedDue() != 0

@@ -111,9 +111,7 @@ const DueSoonDays = 14
 // undone counts for nobody.
 func (b *Book) Figures(occs []*Occurrence) *Figures {
 	c := b.Count()
-	for _, o := range occs {
-		c.Add(o)
-	}
+	c.AddAll(occs)
 	return c.Figures()
 }
 

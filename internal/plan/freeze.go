@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"hash"
 	"slices"
 	"time"
 )
@@ -16,14 +17,13 @@ type Freeze struct {
 	Hash   string // SHA-256 over the reports that count, in hexadecimal
 }
 
-// Frozen is all that the figures of a frozen period rest on, as it was at the
-// chốt: not only reports may change later, but also tasks, units, due days and
-// the calendar.
+// Frozen is what the figures of a frozen period rest on beside its work, as it
+// was at the chốt: not only reports may change later, but also tasks, units, due
+// days and the calendar.
 type Frozen struct {
 	Freeze
 	Plan *Plan
 	Days []SpecialDay
-	Work []*Occurrence
 }
 
 // A SupplementKind says what happened to a report after the chốt.
@@ -98,78 +98,90 @@ func (b *Book) FreezeBy(period Period) Date {
 // last hour in which it may say so.
 func (s Settings) FreezeAt() Clock { return s.DayTo - 60 }
 
-// Frozen freezes the period as it counts now. The days are those that the
-// book's calendar is made of.
-func (b *PeriodBook) Frozen(at time.Time, by int64, days []SpecialDay) *Frozen {
-	f := &Frozen{
-		Freeze: Freeze{Period: b.Span.Period, At: at, By: by},
-		Plan:   b.Plan, Days: days, Work: b.Work,
-	}
-	f.Hash = f.sum()
-	return f
-}
-
-// Book returns the period as it was frozen. occs are the plan's occurrences as
-// they are now: what they have beyond it came later.
-func (f *Frozen) Book(occs []*Occurrence) *PeriodBook {
+// Book returns the period as it was frozen, without its work.
+func (f *Frozen) Book() *PeriodBook {
 	pb := &PeriodBook{
 		Book:   Book{Plan: f.Plan, Calendar: NewCalendar(f.Days)},
 		Span:   f.Plan.Span(f.Period),
 		Freeze: &f.Freeze,
-		Work:   f.Work,
 	}
 	pb.Today, pb.Shown = pb.Span.Closes, pb.Span.Windows
-	pb.remember(occs)
-	frozen := make(map[int64]*Report)
-	for _, o := range f.Work {
-		for i := range o.Reports {
-			frozen[o.Reports[i].ID] = &o.Reports[i]
-		}
-	}
-	for _, o := range occs {
-		if c := pb.Span.counted(f.Plan.Task(o.Task), o); c != nil {
-			pb.supplement(c, frozen)
-		}
-	}
 	return pb
 }
 
-func (b *PeriodBook) supplement(o *Occurrence, frozen map[int64]*Report) {
-	for i := range o.Reports {
-		r := &o.Reports[i]
-		var kind SupplementKind
-		switch was := frozen[r.ID]; {
-		case was == nil && r.WithdrawnAt.IsZero():
-			kind = SupplementAdded
-		case was == nil || !was.WithdrawnAt.IsZero():
-			continue
-		case !r.WithdrawnAt.IsZero():
-			kind = SupplementWithdrawn
-		case was.ReturnedAt.IsZero() && !r.ReturnedAt.IsZero():
-			kind = SupplementReturned
-		case len(r.Evidence) > len(was.Evidence):
-			kind = SupplementEvidence
-		default:
-			continue
+// FrozenReports says how each report stood that a frozen period counts.
+type FrozenReports map[int64]frozenReport
+
+type frozenReport struct {
+	withdrawn, returned bool
+	evidence            uint16
+}
+
+// Keep takes note of the reports of frozen work.
+func (f FrozenReports) Keep(work []*Occurrence) {
+	for _, o := range work {
+		for i := range o.Reports {
+			r := &o.Reports[i]
+			f[r.ID] = frozenReport{!r.WithdrawnAt.IsZero(), !r.ReturnedAt.IsZero(), uint16(min(len(r.Evidence), 1<<16-1))}
 		}
-		b.Later = append(b.Later, Supplement{Kind: kind, Occurrence: o, Report: r})
 	}
 }
 
-// sum hashes one line of JSON for each report that was not withdrawn, in the
-// order of the work.
-func (f *Frozen) sum() string {
-	h := sha256.New()
-	lines := json.NewEncoder(h) // neither a hash nor these types ever fail it
-	for _, o := range f.Work {
+// Supplement finds what came after the chốt: what the occurrences, as they are
+// now, have beyond the frozen reports.
+func (b *PeriodBook) Supplement(occs []*Occurrence, frozen FrozenReports) {
+	for _, o := range b.Counted(occs) {
 		for i := range o.Reports {
-			if r := &o.Reports[i]; r.WithdrawnAt.IsZero() {
-				_ = lines.Encode(hashed(o, r))
+			r := &o.Reports[i]
+			if kind := frozen.supplement(r); kind != "" {
+				b.Later = append(b.Later, Supplement{Kind: kind, Occurrence: o, Report: r})
 			}
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
 }
+
+// supplement says what happened to the report since, "" for nothing.
+func (f FrozenReports) supplement(r *Report) SupplementKind {
+	switch was, known := f[r.ID]; {
+	case !known && r.WithdrawnAt.IsZero():
+		return SupplementAdded
+	case !known || was.withdrawn:
+	case !r.WithdrawnAt.IsZero():
+		return SupplementWithdrawn
+	case !was.returned && !r.ReturnedAt.IsZero():
+		return SupplementReturned
+	case len(r.Evidence) > int(was.evidence):
+		return SupplementEvidence
+	}
+	return ""
+}
+
+// A ReportHash is the SHA-256 of one line of JSON for each report that was not
+// withdrawn, in the order of the work.
+type ReportHash struct {
+	sum   hash.Hash
+	lines *json.Encoder
+}
+
+// NewReportHash returns the hash of nothing.
+func NewReportHash() *ReportHash {
+	h := sha256.New()
+	return &ReportHash{sum: h, lines: json.NewEncoder(h)}
+}
+
+// Add adds work.
+func (h *ReportHash) Add(work []*Occurrence) {
+	for _, o := range work {
+		for i := range o.Reports {
+			if r := &o.Reports[i]; r.WithdrawnAt.IsZero() {
+				_ = h.lines.Encode(hashed(o, r)) // neither a hash nor these types ever fail it
+			}
+		}
+	}
+}
+
+// String returns the hash of what was added, in hexadecimal.
+func (h *ReportHash) String() string { return hex.EncodeToString(h.sum.Sum(nil)) }
 
 // hashed is what of a report its hash covers.
 func hashed(o *Occurrence, r *Report) any {

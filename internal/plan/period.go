@@ -130,22 +130,28 @@ type PeriodBook struct {
 	now    map[int64]*Occurrence
 }
 
-// Period counts the occurrences, which are those of the whole plan, in a period
-// that is not frozen.
-func (b *Book) Period(period Period, occs []*Occurrence) *PeriodBook {
+// Period returns a period that is not frozen, without its work.
+func (b *Book) Period(period Period) *PeriodBook {
 	pb := &PeriodBook{Book: *b, Span: b.Plan.Span(period)}
 	pb.Today = min(b.Today, pb.Span.Closes)
 	pb.Shown = pb.Span.Windows
-	pb.remember(occs)
-	for _, o := range occs {
-		if c := pb.Span.counted(b.Plan.Task(o.Task), o); c != nil {
-			pb.Work = append(pb.Work, c)
-		}
-	}
 	return pb
 }
 
-func (b *PeriodBook) remember(occs []*Occurrence) {
+// Counted returns of occurrences, as they are now, those that count in the
+// period, with what of them does.
+func (b *PeriodBook) Counted(occs []*Occurrence) []*Occurrence {
+	var work []*Occurrence
+	for _, o := range occs {
+		if c := b.Span.counted(b.Plan.Task(o.Task), o); c != nil {
+			work = append(work, c)
+		}
+	}
+	return work
+}
+
+// Remember takes note of how the occurrences are now, for Since.
+func (b *PeriodBook) Remember(occs []*Occurrence) {
 	b.now = make(map[int64]*Occurrence, len(occs))
 	for _, o := range occs {
 		b.now[o.ID] = o

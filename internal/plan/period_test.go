@@ -8,6 +8,35 @@ import (
 	"dondoc/internal/plan"
 )
 
+// period is the period with all of its work, as the storage makes it.
+func (w *testWork) period(period plan.Period, occs []*plan.Occurrence) *plan.PeriodBook {
+	pb := w.Period(period)
+	pb.Work = pb.Counted(occs)
+	pb.Remember(occs)
+	return pb
+}
+
+// freeze returns what makes the frozen period of how things are later.
+func (w *testWork) freeze(period plan.Period) func(later []*plan.Occurrence) *plan.PeriodBook {
+	work, reports := w.period(period, w.occs).Work, plan.FrozenReports{}
+	reports.Keep(work)
+	f := plan.Frozen{Freeze: plan.Freeze{Period: period}, Plan: w.Plan}
+	return func(later []*plan.Occurrence) *plan.PeriodBook {
+		pb := f.Book()
+		pb.Work = work
+		pb.Remember(later)
+		pb.Supplement(later, reports)
+		return pb
+	}
+}
+
+// hash is the hash over what counts in the period.
+func (w *testWork) hash(period plan.Period) string {
+	h := plan.NewReportHash()
+	h.Add(w.period(period, w.occs).Work)
+	return h.String()
+}
+
 func TestParsePeriod(t *testing.T) {
 	for text, want := range map[string]struct {
 		period plan.Period
@@ -80,7 +109,7 @@ func TestADatedReportCountsByItsDay(t *testing.T) {
 	w.report(late, "2024-03-20 done") // a check-in belongs to its window
 	w.report(w.find(2, "thanh-tra", "2024-Q2"), "2024-03-21 done")
 
-	q1 := w.Period(plan.FirstQuarter, w.occs)
+	q1 := w.period(plan.FirstQuarter, w.occs)
 	f := q1.Figures()
 	if want := (plan.Tally{DoneOnTime: 1, Open: 5}); f.Tasks != want || f.Work != want {
 		t.Errorf("Q1: tasks %+v, work %+v", f.Tasks, f.Work)
@@ -94,14 +123,14 @@ func TestADatedReportCountsByItsDay(t *testing.T) {
 			t.Errorf("since the closing day task %d: %+v", o.Task, r)
 		}
 	}
-	h1 := w.Period(plan.HalfYear, w.occs).Figures()
+	h1 := w.period(plan.HalfYear, w.occs).Figures()
 	if want := (plan.Tally{DoneOnTime: 2, Open: 4}); h1.Tasks != want {
 		t.Errorf("H1: tasks %+v", h1.Tasks)
 	}
 	if len(h1.Windows) != 2 || h1.Windows[0].CheckIns.Reported != 1 || h1.Windows[1].CheckIns.Reported != 1 {
 		t.Errorf("H1: %+v", h1.Windows)
 	}
-	if q3 := w.Period(plan.ThirdQuarter, w.occs); len(q3.Figures().Windows) != 1 || q3.Today.String() != "2024-06-20" {
+	if q3 := w.period(plan.ThirdQuarter, w.occs); len(q3.Figures().Windows) != 1 || q3.Today.String() != "2024-06-20" {
 		t.Errorf("Q3 while it runs: %+v on %s", q3.Figures().Windows, q3.Today)
 	}
 }
@@ -115,7 +144,7 @@ func TestWhatCameToBeLaterIsNotInThePeriod(t *testing.T) {
 		Opens: parsedDate(t, "2024-03-20"), Due: parsedDate(t, "2024-05-15"),
 	}
 	occs := append(slices.Clone(w.occs), set)
-	q1 := w.Period(plan.FirstQuarter, occs)
+	q1 := w.period(plan.FirstQuarter, occs)
 	for _, o := range q1.Work {
 		switch {
 		case o.ID == set.ID:
@@ -124,7 +153,7 @@ func TestWhatCameToBeLaterIsNotInThePeriod(t *testing.T) {
 			t.Error("an extension decided after the closing day counts")
 		}
 	}
-	if f := w.Period(plan.HalfYear, occs).Figures(); f.Work.Total() != 7 {
+	if f := w.period(plan.HalfYear, occs).Figures(); f.Work.Total() != 7 {
 		t.Errorf("H1 counts %d dated", f.Work.Total())
 	}
 }
@@ -134,8 +163,8 @@ func TestAFrozenPeriodStands(t *testing.T) {
 	done, asked := w.find(15, "van-phong", ""), w.find(2, "thanh-tra", "2024-Q1")
 	w.report(done, "2024-03-13 done")
 	w.report(asked, "2024-03-18 in_progress")
-	frozen := w.Period(plan.FirstQuarter, w.occs).Frozen(time.UnixMilli(0), 1, nil)
-	before := frozen.Book(w.occs)
+	frozen := w.freeze(plan.FirstQuarter)
+	before := frozen(w.occs)
 	if len(before.Later) != 0 {
 		t.Errorf("later: %+v", before.Later)
 	}
@@ -147,7 +176,7 @@ func TestAFrozenPeriodStands(t *testing.T) {
 	asked.Reports[0].WithdrawnAt = time.UnixMilli(1)
 	w.report(w.find(4, "thanh-tra", "2024-Q1"), "2024-03-19 done withdrawn") // came and went
 
-	after := frozen.Book(w.occs)
+	after := frozen(w.occs)
 	var kinds []plan.SupplementKind
 	for _, l := range after.Later {
 		kinds = append(kinds, l.Kind)
@@ -171,7 +200,7 @@ func TestTheHashCoversWhatCounts(t *testing.T) {
 		if change != nil {
 			change(w)
 		}
-		return w.Period(plan.FirstQuarter, w.occs).Frozen(time.UnixMilli(0), 1, nil).Hash
+		return w.hash(plan.FirstQuarter)
 	}
 	plain := sum(nil)
 	if len(plain) != 64 || sum(nil) != plain {

@@ -209,7 +209,7 @@ func TestALongTextIsWhole(t *testing.T) {
 func TestADocumentOfNothing(t *testing.T) {
 	p := &plan.Plan{Year: 2025, Settings: plan.DefaultSettings()}
 	b := plan.Book{Plan: p, Calendar: plan.NewCalendar(nil), Today: plan.NewDate(2025, time.July, 1)}
-	r := reportfile.New(b.Period(plan.WholeYear, nil), &plan.Names{}, zone)
+	r := reportfile.New(b.Period(plan.WholeYear), &plan.Names{}, zone)
 	got := lines(written(t, shipped(t), r)["word/document.xml"])
 	if n := strings.Count(strings.Join(got, "|")+"|", "|…|"); n < 3 {
 		t.Errorf("%d sections are left to the office: %q", n, got)

@@ -174,11 +174,9 @@ func TestWhatComesAfterTheChot(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		book, err := tx.PeriodBook(s.Year(2024), plan.FirstQuarter, day, zone)
-		if err != nil {
-			return err
-		}
-		return tx.Freeze(s.Year(2024).ID, book.Frozen(day.In(zone, 9*time.Hour), 1, nil))
+		chot := plan.Freeze{Period: plan.FirstQuarter, At: day.In(zone, 9*time.Hour), By: 1}
+		_, _, err = tx.Freeze(s.Year(2024), chot, day, zone)
+		return err
 	})
 	before := find(t, rows(t, workbook(t, o.gathered(plan.FirstQuarter, day)), "Tổng hợp"), "Toàn kế hoạch (nhiệm vụ)")
 	o.report(6, "van-phong", "2024-Q1", "19/03/2024 10:00", plan.Report{Status: plan.Done, Note: "đến sau"})
