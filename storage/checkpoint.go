@@ -9,14 +9,18 @@ import (
 // log into the database within a commit, now and then, and whoever waits for
 // that commit waits for all of it. A checkpointer does so beside the writer.
 type checkpointer struct {
-	due    chan struct{} // something was committed
+	due    chan struct{}
+	count  int // of commits, the writer's
 	cancel context.CancelFunc
 	ended  chan struct{}
 }
 
-// checkpointPause is what is gathered for: a page that changes often is copied
-// once.
-const checkpointPause = 250 * time.Millisecond
+// So many commits, and then so long, are gathered: a page that changes often is
+// copied once, and a quiet night is left in peace.
+const (
+	checkpointCommits = 16
+	checkpointPause   = 250 * time.Millisecond
+)
 
 func startCheckpointer(db *DB) *checkpointer {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -46,8 +50,12 @@ func (c *checkpointer) run(ctx context.Context, db *DB) {
 	}
 }
 
-// commit takes note that something was committed.
+// commit takes note that the writer committed something.
 func (c *checkpointer) commit() {
+	if c.count++; c.count < checkpointCommits {
+		return
+	}
+	c.count = 0
 	select {
 	case c.due <- struct{}{}:
 	default:

@@ -20,7 +20,7 @@ func TestTheLogDoesNotGrow(t *testing.T) {
 		}
 		var sizes []int64
 		for range 20 {
-			for _, id := range db.enqueue(outs...) {
+			for _, id := range db.enqueue(outs...) { // some hundred commits
 				db.sent(id, int(id))
 			}
 			time.Sleep(time.Second)
