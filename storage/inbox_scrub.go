@@ -14,8 +14,9 @@ func (db *DB) ScrubLog(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("scrub log: %w", err)
 	}
-	// Writers wait while readers are waited for, so that is kept short.
-	_, err = conn.ExecContext(ctx, `PRAGMA busy_timeout = 200`)
+	// Writers wait while the log is cut, and while readers are waited for: so most
+	// of it is copied before, and that is kept short.
+	_, err = conn.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE); PRAGMA busy_timeout = 200`)
 	if err == nil {
 		_, err = conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
