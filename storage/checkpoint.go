@@ -16,10 +16,11 @@ type checkpointer struct {
 }
 
 // So many commits, and then so long, are gathered: a page that changes often is
-// copied once, and a quiet night is left in peace.
+// copied once, who commits meanwhile seldom waits for the disk behind the
+// copying, and a quiet night is left in peace.
 const (
 	checkpointCommits = 16
-	checkpointPause   = 250 * time.Millisecond
+	checkpointPause   = time.Second
 )
 
 func startCheckpointer(db *DB) *checkpointer {

@@ -23,7 +23,7 @@ func TestTheLogDoesNotGrow(t *testing.T) {
 			for _, id := range db.enqueue(outs...) { // some hundred commits
 				db.sent(id, int(id))
 			}
-			time.Sleep(time.Second)
+			time.Sleep(2 * time.Second)
 			synctest.Wait()
 			at, err := os.Stat(db.path + "-wal")
 			if err != nil {
