@@ -12,26 +12,32 @@ import (
 	"dondoc/storage"
 )
 
-// asking returns what it takes to answer a command in an office of as many
-// units with a full year of reports, counted in allocations.
-func asking(t *testing.T, units int) func(who int64, command string) float64 {
+// furnished is an office of any size, and what answers in it at an instant.
+func furnished(t *testing.T, size fill.Size, now time.Time) (*storage.DB, *handlers.Handlers) {
 	t.Helper()
 	db, err := storage.Open(t.Context(), filepath.Join(t.TempDir(), "dondoc.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	if err := fill.Database(t.Context(), db, fill.Size{Units: units, Reports: true}, zone); err != nil {
+	if err := fill.Database(t.Context(), db, size, zone); err != nil {
 		t.Fatal(err)
 	}
 	words, err := locales.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := time.Date(2024, time.June, 20, 9, 0, 0, 0, zone)
-	h := handlers.New(handlers.Config{
+	return db, handlers.New(handlers.Config{
 		Words: words, Lang: "vi", Location: zone, Now: func() time.Time { return now }, Bot: func() string { return "dondoc_bot" },
 	})
+}
+
+// asking returns what it takes to answer a command in an office of as many
+// units with a full year of reports, counted in allocations.
+func asking(t *testing.T, units int) func(who int64, command string) float64 {
+	t.Helper()
+	now := time.Date(2024, time.June, 20, 9, 0, 0, 0, zone)
+	db, h := furnished(t, fill.Size{Units: units, Reports: true}, now)
 	return func(who int64, command string) float64 {
 		in := chat.Incoming{
 			Kind: chat.InMessage, Chat: chat.Chat{Place: chat.Place{Chat: who}, Kind: chat.Private},

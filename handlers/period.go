@@ -60,24 +60,42 @@ func (c *call) periodFigures(period plan.Period, units []string) (*plan.PeriodBo
 }
 
 func (c *call) showPeriod(period plan.Period) error {
-	if c.plan.Span(period).Opens > c.today {
-		return c.notBegun(period)
-	}
-	pb, err := c.tx.PeriodBook(c.plan, period, c.today, c.h.Location)
+	pb, f, err := c.periodFigures(period, nil)
 	if err != nil {
 		return err
 	}
 	lines := append([]chat.Markup{
 		chat.Bold(c.t("period.title", "Period", c.periodName(period), "Date", c.date(pb.Today))),
-	}, c.periodLines(pb, pb.Figures())...)
+	}, c.periodLines(pb, f)...)
+	large := workOf(f) > filesMost
+	if large {
+		lines = append(lines, "", c.n("period.too_large", workOf(f), "Most", filesMost, "Period", string(period), "Year", c.plan.Year))
+	}
 	var buttons []chat.Button
 	if c.standing&admin != 0 && c.book(c.today).MayFreeze(period) {
 		buttons = append(buttons, c.button("button.freeze", chat.Action{Verb: verbFreeze, Arg: string(period)}))
 	}
-	if err := c.show(join(lines...), buttons); err != nil {
+	if err := c.show(join(lines...), buttons); err != nil || large {
 		return err
 	}
-	return c.sendFiles(pb)
+	whole, err := c.tx.PeriodBook(c.plan, period, c.today, c.h.Location)
+	if err != nil {
+		return err
+	}
+	return c.sendFiles(whole)
+}
+
+// filesMost is of how much work, which is a year's of some 150 units, the running
+// program makes files: each takes 10 KB of memory meanwhile.
+const filesMost = 15_000
+
+// workOf is how much work a period's figures count.
+func workOf(f *plan.Figures) int {
+	n := f.Work.Total()
+	for _, w := range f.Windows {
+		n += w.CheckIns.Asked
+	}
+	return n
 }
 
 // sendFiles sends the period's report as files. They are the office's papers,

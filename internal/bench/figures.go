@@ -32,6 +32,7 @@ var questions = []struct {
 	{"/summary", "director", fill.Director},
 	{"/overdue", "director", fill.Director},
 	{"/tasks", "director", fill.Director},
+	{"/nudge", "director", fill.Director},
 	{"/tasks", "unit", fill.Person(3)},
 	{"/overdue", "unit", fill.Person(3)},
 }
