@@ -113,8 +113,12 @@ func (c *call) nudgeable(t *plan.Task) (map[string][]*plan.Occurrence, error) {
 	b := c.book(c.today)
 	open := map[string][]*plan.Occurrence{}
 	err := c.tx.Outlines(storage.Filter{Task: t.ID}, c.h.Location, func(o *plan.Occurrence) {
-		if nudges(b, o) && (o.Kind == plan.OccurrenceCheckIn || len(open[o.Unit]) == 0) {
-			open[o.Unit] = append(open[o.Unit], o)
+		switch mine := open[o.Unit]; {
+		case !nudges(b, o):
+		case o.Kind == plan.OccurrenceCheckIn || len(mine) == 0:
+			open[o.Unit] = append(mine, o)
+		case o.Due < mine[0].Due:
+			mine[0] = o
 		}
 	})
 	return open, err
@@ -201,14 +205,13 @@ func (c *call) offerNudges() error {
 func (c *call) nudgeDays() (map[int]plan.Date, error) {
 	b := c.book(c.today)
 	due := map[int]plan.Date{}
-	var oldest plan.Occurrence // that is dated, of the unit and task in hand
 	err := c.tx.Outlines(storage.Filter{Plan: c.plan.ID}, c.h.Location, func(o *plan.Occurrence) {
-		day := plan.Forever
-		switch {
-		case !nudges(b, o), o.Task == oldest.Task && o.Unit == oldest.Unit:
+		if !nudges(b, o) {
 			return
-		case o.Kind == plan.OccurrenceDated:
-			oldest, day = *o, o.StatedDue()
+		}
+		day := plan.Forever
+		if o.Kind == plan.OccurrenceDated {
+			day = o.StatedDue()
 		}
 		if d := due[o.Task]; d == 0 || day < d {
 			due[o.Task] = day

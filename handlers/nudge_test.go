@@ -37,6 +37,23 @@ func TestUnitsAreRemindedOnceADay(t *testing.T) {
 	}
 }
 
+// What was set off last may be due first: a unit is reminded of that, and a card
+// names the days in their order.
+func TestTheOldestOfWhatWasSetOff(t *testing.T) {
+	o := linked(t, "21/03/2024 09:00")
+	o.heard(divChat, func() { o.say(adminID, in(adminID), "/trigger 20 p-qlxd 31/05/2024") })
+	o.heard(divChat, func() { o.say(adminID, in(adminID), "/trigger 20 p-qlxd 15/05/2024") })
+	told := o.heard(divChat, func() { o.expect(adminID, in(adminID), "/nudge 20", "Đã gửi đến 1 đơn vị") })
+	o.has(told, "hạn 15/05/2024")
+	if strings.Contains(told.Text, "31/05") {
+		t.Errorf("reminded of more:\n%s", told.Text)
+	}
+	card := o.say(adminID, in(adminID), "/task 20")
+	if first, second := strings.Index(card.Text, "15/05/2024"), strings.Index(card.Text, "31/05/2024"); first < 0 || second < first {
+		t.Errorf("days out of order:\n%s", card.Text)
+	}
+}
+
 func TestANudgeReachesTheUnitsWithAChat(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	o.heard(divChat, func() { o.say(adminID, in(adminID), "/add p-qlxd, p-htkt, thanh-tra Quý II/2024; Thống kê") })
