@@ -45,16 +45,16 @@ type entry struct {
 }
 
 func (c *call) historyOf(t *plan.Task) error {
-	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID, Dropped: true}, c.h.Location)
-	if err != nil {
-		return err
-	}
 	var entries []entry
-	for _, o := range occs {
-		if !c.seesAll() && !slices.Contains(c.reads, o.Unit) {
-			continue
+	for occs, err := range c.tx.Parts(storage.Filter{Task: t.ID, Dropped: true}, c.h.Location) {
+		if err != nil {
+			return err
 		}
-		entries = append(entries, c.historyOfOccurrence(t, o)...)
+		for _, o := range occs {
+			if c.seesAll() || slices.Contains(c.reads, o.Unit) {
+				entries = append(entries, c.historyOfOccurrence(t, o)...)
+			}
+		}
 	}
 	requests, err := c.tx.ExtensionRequests(t.ID)
 	if err != nil {

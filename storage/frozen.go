@@ -58,7 +58,7 @@ func (tx *Tx) Freeze(
 // hash over it.
 func (tx *Tx) freezeWork(pb *plan.PeriodBook, loc *time.Location) (*plan.Figures, string, error) {
 	count, hash, n := countOf(pb), plan.NewReportHash(), 0
-	for occs, err := range tx.Parts(pb.Plan.ID, loc) {
+	for occs, err := range tx.Parts(Filter{Plan: pb.Plan.ID}, loc) {
 		if err != nil {
 			return nil, "", err
 		}

@@ -19,18 +19,19 @@ type part struct {
 	from, to    string // codes of units
 }
 
-// Parts returns what is asked for in the plan as Occurrences does, in the same
-// order, but some of it after the other, so that all that was said in a large
-// office is never there at once.
-func (tx *Tx) Parts(planID int64, loc *time.Location) iter.Seq2[[]*plan.Occurrence, error] {
+// Parts returns what fits, of a plan or of a task, as Occurrences does, in the
+// same order, but some of it after the other, so that all that was said in a
+// large office is never there at once.
+func (tx *Tx) Parts(f Filter, loc *time.Location) iter.Seq2[[]*plan.Occurrence, error] {
 	return func(yield func([]*plan.Occurrence, error) bool) {
-		parts, err := tx.parts(planID)
+		parts, err := tx.parts(f)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
 		for _, p := range parts {
-			occs, err := tx.Occurrences(Filter{Plan: planID, part: &p}, loc)
+			f.part = &p
+			occs, err := tx.Occurrences(f, loc)
 			if !yield(occs, err) || err != nil {
 				return
 			}
@@ -38,8 +39,9 @@ func (tx *Tx) Parts(planID int64, loc *time.Location) iter.Seq2[[]*plan.Occurren
 	}
 }
 
-// parts divides a plan: by tasks and, where one task has many units, by these.
-func (tx *Tx) parts(planID int64) ([]part, error) {
+// parts divides what fits: by tasks and, where one task has many units, by
+// these.
+func (tx *Tx) parts(f Filter) ([]part, error) {
 	snap, err := tx.Snapshot()
 	if err != nil {
 		return nil, err
@@ -48,11 +50,17 @@ func (tx *Tx) parts(planID int64) ([]part, error) {
 	if err != nil {
 		return nil, err
 	}
+	tasks := []*plan.Task{}
+	if _, t := snap.TaskByID(f.Task); t != nil {
+		tasks = append(tasks, t)
+	} else if p := snap.Plan(f.Plan); p != nil {
+		tasks = p.Tasks
+	}
 	var parts []part
-	for tasks := range slices.Chunk(snap.Plan(planID).Tasks, max(1, partSize/max(1, len(units)))) {
+	for these := range slices.Chunk(tasks, max(1, partSize/max(1, len(units)))) {
 		for some := range slices.Chunk(units, partSize) {
 			parts = append(parts, part{
-				first: tasks[0].Number, last: tasks[len(tasks)-1].Number, from: some[0], to: some[len(some)-1],
+				first: these[0].Number, last: these[len(these)-1].Number, from: some[0], to: some[len(some)-1],
 			})
 		}
 	}

@@ -95,7 +95,7 @@ func (tx *Tx) beginPeriod(p *plan.Plan, period plan.Period, today plan.Date) (*p
 // other: those of the units or, with nil, of all.
 func (tx *Tx) now(planID int64, units []string, loc *time.Location, see func([]*plan.Occurrence)) error {
 	if units == nil {
-		for occs, err := range tx.Parts(planID, loc) {
+		for occs, err := range tx.Parts(Filter{Plan: planID}, loc) {
 			if err != nil {
 				return err
 			}

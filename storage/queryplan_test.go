@@ -57,6 +57,7 @@ func fragments(t *testing.T, literals []string) map[string][]string {
 		{Task: 1, Unit: "x"},
 		{Task: 1, Dropped: true},
 		{Plan: 1, part: &part{}},
+		{Task: 1, Dropped: true, part: &part{}},
 	} {
 		cond, _ := f.where()
 		conds = append(conds, cond)
