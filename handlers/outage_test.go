@@ -103,6 +103,7 @@ func TestChatsAreToldOfARestoredBackup(t *testing.T) {
 	o.database(func(db *storage.DB) error { return db.Backup(o.Context(), file) })
 	o.start()
 	o.say(officeHead, in(officeChat), "/doing 17 sau khi sao lưu")
+	o.say(adminID, in(adminID), "/help") // has been asked for, which says that the other arrived
 	o.stop()
 	r, err := storage.PrepareRestore(o.Context(), file, path)
 	o.must(err)
