@@ -15,12 +15,12 @@ func TestTheLogDoesNotGrow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := openMessages(t)
 		var outs []chat.Outgoing
-		for range 100 {
+		for range 40 {
 			outs = append(outs, send(7, "x"))
 		}
 		var sizes []int64
-		for range 20 {
-			for _, id := range db.enqueue(outs...) { // some hundred commits
+		for range 8 {
+			for _, id := range db.enqueue(outs...) { // each of them a commit
 				db.sent(id, int(id))
 			}
 			time.Sleep(2 * time.Second)
@@ -31,7 +31,7 @@ func TestTheLogDoesNotGrow(t *testing.T) {
 			}
 			sizes = append(sizes, at.Size())
 		}
-		if sizes[19] > 2*sizes[1] {
+		if sizes[7] > 2*sizes[1] {
 			t.Errorf("the log grows: %v", sizes)
 		}
 	})

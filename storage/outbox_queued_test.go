@@ -19,7 +19,7 @@ func TestWhatIsHandedOverIsOnDisk(t *testing.T) {
 	var ids []int64
 	held := map[int64]storage.Waiting{}
 	known := 0
-	for range 400 {
+	for range 150 {
 		db.do(func(tx *storage.Tx) error {
 			for range 1 + chance.IntN(3) {
 				err := tx.Savepoint(func() error {
@@ -57,7 +57,7 @@ func TestWhatIsHandedOverIsOnDisk(t *testing.T) {
 			}
 		}
 	}
-	if known < 300 {
+	if known < 100 {
 		t.Errorf("only %d were handed over", known)
 	}
 }
