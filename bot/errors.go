@@ -30,6 +30,7 @@ const (
 // network's, never the token and never what was sent or answered.
 type callError struct {
 	method     string
+	code       int // Telegram's, of a call past the library
 	verdict    verdict
 	words      string
 	retryAfter time.Duration // of flooded
@@ -95,25 +96,31 @@ func (e *callError) is(err, kind error, v verdict) bool {
 }
 
 // undecodable is the failure of an answer that is no JSON, as a gateway on the
-// way gives.
-func (a *api) undecodable(method string, status int) *callError {
-	return &callError{method: method, words: fmt.Sprintf("answer not understood, HTTP status %d", status)}
+// way gives; or of one by which the call was taken, as far as can be read.
+func (a *api) undecodable(method string, status int, ok bool) *callError {
+	e := &callError{method: method, words: fmt.Sprintf("answer not understood, HTTP status %d", status)}
+	if ok {
+		e.verdict = taken
+	}
+	return e
 }
 
 // refusal reads an answer of Telegram that is not OK.
-func (a *api) refusal(method string, answer pollAnswer) *callError {
-	e := &callError{method: method, words: fmt.Sprintf("%d %s", answer.ErrorCode, a.mask(answer.Description))}
-	switch answer.ErrorCode {
-	case http.StatusTooManyRequests:
+func (a *api) refusal(method string, got answer) *callError {
+	e := &callError{method: method, code: got.ErrorCode, words: a.mask(got.Description)}
+	switch code := got.ErrorCode; {
+	case code == http.StatusTooManyRequests:
 		a.meter.Flooded()
-		e.verdict, e.retryAfter = flooded, time.Duration(answer.Parameters.RetryAfter)*time.Second
-	case http.StatusConflict:
+		e.verdict, e.retryAfter = flooded, time.Duration(got.Parameters.RetryAfter)*time.Second
+	case code == http.StatusConflict:
 		e.verdict = conflict
-	case http.StatusUnauthorized, http.StatusNotFound:
+	case code == http.StatusUnauthorized:
 		e.verdict = unauthorized
-	case http.StatusForbidden:
+	case code == http.StatusForbidden:
 		e.verdict = forbidden
-	case http.StatusBadRequest:
+	case code == http.StatusBadRequest && got.Parameters.MigrateToChatID != 0:
+		e.verdict, e.movedTo = moved, got.Parameters.MigrateToChatID
+	case code >= 400 && code < 500:
 		e.verdict = refused
 	}
 	return e

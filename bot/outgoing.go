@@ -71,12 +71,12 @@ var errUnknownKind = errors.New("no method for this kind of act")
 func (a *api) call(ctx context.Context, out chat.Outgoing) (method string, result outcome, err error) {
 	switch out.Kind {
 	case chat.OutSend:
-		m, err := a.lib.SendMessage(ctx, &tg.SendMessageParams{
+		result, err = a.sendMessage(ctx, &tg.SendMessageParams{
 			ChatID: out.To.Chat, MessageThreadID: out.To.Topic, Text: out.Text, ParseMode: models.ParseModeHTML,
 			LinkPreviewOptions: noPreview(), DisableNotification: out.Silent,
 			ReplyParameters: replyTo(out), ReplyMarkup: markup(out),
 		})
-		return "sendMessage", sent(m), err
+		return "sendMessage", result, err
 	case chat.OutDocument:
 		m, err := a.lib.SendDocument(ctx, &tg.SendDocumentParams{
 			ChatID: out.To.Chat, MessageThreadID: out.To.Topic, Caption: out.Text, ParseMode: models.ParseModeHTML,
