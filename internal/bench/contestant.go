@@ -181,5 +181,8 @@ func copyFile(from, to string) (err error) {
 	if _, err = io.Copy(out, in); err != nil {
 		return fmt.Errorf("copy a database: %w", err)
 	}
+	if err := out.Sync(); err != nil { // or the program's first own would wait for it
+		return fmt.Errorf("copy a database: %w", err)
+	}
 	return nil
 }
