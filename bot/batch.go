@@ -16,7 +16,6 @@ type batch struct {
 	*worker
 	stop     context.Context
 	handled  int
-	stored   bool      // what people said stood on disk
 	more     bool      // there is more to do at once
 	next     time.Time // when the next retry is due
 	failures []failure
@@ -170,7 +169,6 @@ func (b *batch) try(tx *storage.Tx, a arrival) (done try, err error) {
 // effect does what the update asks for.
 func (b *batch) effect(tx *storage.Tx, a arrival) error {
 	if !a.marked {
-		b.stored = true
 		if err := tx.MarkHandled(a.Seq); err != nil {
 			return err
 		}
@@ -200,10 +198,8 @@ func cause(err error) string {
 // finish follows on the commit.
 func (b *batch) finish() {
 	b.report()
-	if b.stored {
-		b.soil(time.Now())
-	}
 	if b.handled > 0 {
+		b.soil(time.Now())
 		b.committed()
 	}
 }

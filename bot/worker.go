@@ -97,12 +97,18 @@ func (w *worker) scrub(ctx context.Context, next time.Time) time.Time {
 	return next
 }
 
-// soil notes since when something handled stands in the log.
+// soil notes since when something handled stands in the log: what it overwrote
+// or removed, such as a person's name, stands there still. Of the first such thing
+// the worker must know.
 func (w *worker) soil(since time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.soiled.IsZero() || since.IsZero() {
-		w.soiled = since
+	if !w.soiled.IsZero() && !since.IsZero() {
+		return
+	}
+	w.soiled = since
+	if !since.IsZero() {
+		w.wake.ring()
 	}
 }
 
