@@ -58,10 +58,8 @@ func (c *call) claimAlbum(album string, batch int64, reports []filed) error {
 		return err
 	}
 	for i := range reports {
-		for _, e := range files {
-			if err := c.tx.AddEvidence(reports[i].report.ID, e); err != nil {
-				return err
-			}
+		if err := c.tx.AddEvidence(reports[i].report.ID, files...); err != nil {
+			return err
 		}
 		reports[i].report.Evidence = append(reports[i].report.Evidence, files...)
 	}
@@ -98,10 +96,8 @@ func (c *call) addEvidence() error {
 		if !c.mayReport(o.Unit) {
 			return c.dead()
 		}
-		for _, e := range files {
-			if err := c.tx.AddEvidence(id, e); err != nil {
-				return err
-			}
+		if err := c.tx.AddEvidence(id, files...); err != nil {
+			return err
 		}
 	}
 	if err := c.react("👍"); err != nil {

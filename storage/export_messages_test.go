@@ -12,6 +12,12 @@ func LimitPages(tx *Tx) error {
 	return tx.row(dest(&limit), `PRAGMA max_page_count = 80`)
 }
 
+// Exec runs any statement.
+func Exec(tx *Tx, query string, args ...any) error {
+	_, err := tx.exec(query, args...)
+	return err
+}
+
 // MakeForeign makes another program's database.
 func MakeForeign(t *testing.T, path string) { runOn(t, path, `CREATE TABLE notes (text TEXT)`) }
 

@@ -17,12 +17,12 @@ import (
 
 // A messageStore is a database in a folder of the test's own.
 type messageStore struct {
-	t    *testing.T
+	t    testing.TB
 	path string
 	*storage.DB
 }
 
-func openMessages(t *testing.T) *messageStore {
+func openMessages(t testing.TB) *messageStore {
 	t.Helper()
 	m := &messageStore{t: t, path: filepath.Join(t.TempDir(), "dondoc.db")}
 	m.open()

@@ -196,6 +196,65 @@ func TestUpgradeToFrozenWork(t *testing.T) {
 	})
 }
 
+// TestUpgradeToEvidence brings a file along in which evidence stood in a table of
+// its own.
+func TestUpgradeToEvidence(t *testing.T) {
+	db := openMessages(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db.path += ".old"
+	storage.MakeOlder(t, db.path, 17, `
+		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to');
+		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
+			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
+		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
+			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'date', '2024-03-31', 0, '');
+		INSERT INTO occurrences (id, task, unit, kind, period, opens, due, firm)
+			VALUES (1, 1, 'a', 'dated', '2024-03-31', '', '2024-03-31', 0);
+		INSERT INTO reports (id, occurrence, person, via, status, note, at, recorded_at, batch, withdrawn_at, returned_at) VALUES
+			(1, 1, 7, 'command', 'done', '', 1, 1, 1, NULL, NULL), (2, 1, 7, 'command', 'done', '', 2, 2, 2, 9, NULL),
+			(3, 1, 7, 'command', 'done', '', 3, 3, 3, NULL, 9), (4, 1, 7, 'command', 'done', '', 4, 4, 4, NULL, NULL);
+		INSERT INTO evidence (id, report, kind, number, day, file_id, file_name) VALUES
+			(9, 1, 'photo', '', '', 'AgAD-3', ''), (6, 2, 'document', '5/TB-SXD', '', '', ''),
+			(4, 1, 'document', '123/QĐ-SXD', '2024-03-08', '', ''), (5, 3, 'photo', '', '', 'AgAD-2', ''),
+			(7, 1, 'file', '', '', 'BQAD-1', 'Báo cáo "quý I", số ''1'' \ <Sở>].pdf'),
+			(8, 2, 'file', '', '', 'BQAD-2', 'phụ lục')`)
+	db.open()
+	if err := storage.Check(t.Context(), db.path); err != nil {
+		t.Error(err)
+	}
+	want := map[int64][]plan.Evidence{
+		1: {
+			{Kind: "document", Number: "123/QĐ-SXD", Date: date(t, "2024-03-08")},
+			{Kind: "file", FileID: "BQAD-1", FileName: `Báo cáo "quý I", số '1' \ <Sở>].pdf`},
+			{Kind: "photo", FileID: "AgAD-3"},
+		},
+		2: {{Kind: "document", Number: "5/TB-SXD"}, {Kind: "file", FileID: "BQAD-2", FileName: "phụ lục"}},
+		3: {{Kind: "photo", FileID: "AgAD-2"}},
+		4: nil,
+	}
+	for _, later := range []plan.Evidence{{Kind: "photo", FileID: "AgAD-4"}, {Kind: "document", Number: "6/BC-SXD"}} {
+		db.do(func(tx *storage.Tx) error {
+			o, err := tx.Occurrence(1, zone)
+			if err != nil || len(o.Reports) != len(want) || o.Status() != plan.Done {
+				t.Errorf("the work: %+v %v", o, err)
+				return err
+			}
+			for _, r := range o.Reports {
+				if !slices.Equal(r.Evidence, want[r.ID]) || r.WithdrawnAt.IsZero() != (r.ID != 2) || r.ReturnedAt.IsZero() != (r.ID != 3) {
+					t.Errorf("report %d: %+v", r.ID, r)
+				}
+				if err := tx.AddEvidence(r.ID, later); err != nil { // also to what was taken back
+					return err
+				}
+				want[r.ID] = append(want[r.ID], later)
+			}
+			return nil
+		})
+	}
+}
+
 func date(t *testing.T, s string) plan.Date {
 	t.Helper()
 	d, err := plan.ParseDate(s)

@@ -109,34 +109,18 @@ func (tx *Tx) loadExtensions(byID map[int64]*plan.Occurrence, cond string, args 
 }
 
 func (tx *Tx) loadReports(byID map[int64]*plan.Occurrence, cond string, args []any, loc *time.Location) error {
-	evidence := map[int64][]plan.Evidence{}
-	err := tx.each(func(rows *sql.Rows) error {
-		var report int64
-		var e plan.Evidence
-		if err := rows.Scan(&report, &e.Kind, &e.Number, day{&e.Date}, &e.FileID, &e.FileName); err != nil {
-			return err
-		}
-		evidence[report] = append(evidence[report], e)
-		return nil
-	}, `SELECT e.report, e.kind, e.number, e.day, e.file_id, e.file_name
-		FROM occurrences o JOIN tasks t ON t.id = o.task
-		JOIN reports r ON r.occurrence = o.id JOIN evidence e ON e.report = r.id
-		WHERE `+cond+` ORDER BY e.id`, args...)
-	if err != nil {
-		return err
-	}
 	return tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var r plan.Report
-		if err := rows.Scan(&r.ID, &id, &r.By, &r.Via, &r.Status, &r.Note, instant{&r.At},
+		if err := rows.Scan(&r.ID, &id, &r.By, &r.Via, &r.Status, &r.Note, evidence{&r.Evidence}, instant{&r.At},
 			instant{&r.WithdrawnAt}, instant{&r.ReturnedAt}, &r.ReturnReason); err != nil {
 			return err
 		}
 		r.Day = plan.DateOf(r.At, loc)
-		r.Evidence = evidence[r.ID]
 		byID[id].Reports = append(byID[id].Reports, r)
 		return nil
-	}, `SELECT r.id, r.occurrence, r.person, r.via, r.status, r.note, r.at, r.withdrawn_at, r.returned_at, r.return_reason
+	}, `SELECT r.id, r.occurrence, r.person, r.via, r.status, r.note, r.evidence,
+		r.at, r.withdrawn_at, r.returned_at, r.return_reason
 		FROM occurrences o JOIN tasks t ON t.id = o.task JOIN reports r ON r.occurrence = o.id
 		WHERE `+cond+` ORDER BY r.id`, args...)
 }

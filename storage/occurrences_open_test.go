@@ -22,7 +22,7 @@ var everything = storage.Reach{
 }
 
 // filled is an office of some units with nothing reported.
-func filled(t *testing.T, units int) *messageStore {
+func filled(t testing.TB, units int) *messageStore {
 	t.Helper()
 	m := openMessages(t)
 	if err := fill.Database(t.Context(), m.DB, fill.Size{Units: units}, zone); err != nil {

@@ -23,26 +23,15 @@ func (tx *Tx) NewBatch() (int64, error) {
 
 // AddReport records a report on an occurrence and sets its id.
 func (tx *Tx) AddReport(occurrence, batch int64, r *plan.Report, recordedAt time.Time) error {
-	var err error
-	r.ID, err = tx.insert(`INSERT INTO reports (occurrence, person, via, status, note, at, recorded_at, batch)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		occurrence, r.By, r.Via, r.Status, r.Note, millis(r.At), millis(recordedAt), batch)
+	list, err := evidenceText(r.Evidence)
 	if err != nil {
 		return fmt.Errorf("add report: %w", err)
 	}
-	for _, e := range r.Evidence {
-		if err := tx.AddEvidence(r.ID, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// AddEvidence adds evidence to a report.
-func (tx *Tx) AddEvidence(report int64, e plan.Evidence) error {
-	if _, err := tx.exec(`INSERT INTO evidence (report, kind, number, day, file_id, file_name) VALUES (?, ?, ?, ?, ?, ?)`,
-		report, e.Kind, e.Number, e.Date.String(), e.FileID, e.FileName); err != nil {
-		return fmt.Errorf("add evidence: %w", err)
+	r.ID, err = tx.insert(`INSERT INTO reports (occurrence, person, via, status, note, evidence, at, recorded_at, batch)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		occurrence, r.By, r.Via, r.Status, r.Note, list, millis(r.At), millis(recordedAt), batch)
+	if err != nil {
+		return fmt.Errorf("add report: %w", err)
 	}
 	return nil
 }
