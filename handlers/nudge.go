@@ -46,6 +46,9 @@ func (c *call) pressNudge() error {
 			tasks = append(tasks, t)
 		}
 	}
+	if len(tasks) == 0 { // it was put off, and has ended since
+		return c.dead()
+	}
 	return c.nudgeTasks(tasks)
 }
 

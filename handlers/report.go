@@ -270,15 +270,7 @@ func (c *call) pressReport(status plan.Status) error {
 	if c.action.Key != 0 { // the unit of a command was asked for
 		w.at, w.via = time.UnixMilli(c.action.Key), plan.ViaCommand
 	}
-	w.files = c.filesOfMessage()
-	for _, n := range c.action.Tasks {
-		t := c.plan.Task(n)
-		if t == nil {
-			return c.dead()
-		}
-		w.tasks = append(w.tasks, t)
-	}
-	return c.file(w)
+	return c.fileAsked(w)
 }
 
 // replyReport handles the words that the bot asked for.
@@ -287,11 +279,19 @@ func (c *call) replyReport(status plan.Status) error {
 	if w.note == "" {
 		return refuse("refuse.no_words")
 	}
+	return c.fileAsked(w)
+}
+
+// fileAsked files the word on the tasks that the button or the question names,
+// unless one of them has ended since.
+func (c *call) fileAsked(w word) error {
 	w.files = c.filesOfMessage()
 	for _, n := range c.action.Tasks {
-		if t := c.plan.Task(n); t != nil {
-			w.tasks = append(w.tasks, t)
+		t := c.plan.Task(n)
+		if t == nil {
+			return c.dead()
 		}
+		w.tasks = append(w.tasks, t)
 	}
 	return c.file(w)
 }
