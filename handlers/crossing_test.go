@@ -42,3 +42,12 @@ func TestANudgeOfATaskThatHasEnded(t *testing.T) {
 	o.imports(without(t, "15"))
 	o.has(o.heard(adminID, func() { o.set("14/03/2024 07:00") }), "không còn hiệu lực")
 }
+
+func TestARequestForATaskThatHasEnded(t *testing.T) {
+	o, request := asked(t)
+	o.imports(without(t, "15"))
+	got := o.press(directorID, request, "Đồng ý")
+	if !strings.Contains(got, "đã kết thúc") || strings.Contains(got, "chuyển sang đơn vị khác") {
+		t.Errorf("the answer: %s", got)
+	}
+}

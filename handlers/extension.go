@@ -184,29 +184,42 @@ func (c *call) outcome(r storage.ExtensionRequest) chat.Markup {
 }
 
 // requestState says in one line how a request stands. keys: extend.waits extend.granted extend.refused
-// keys: extend.withdrawn extend.void extend.void_gone extend.void_done extend.void_later
+// keys: extend.withdrawn extend.void
 func (c *call) requestState(r storage.ExtensionRequest) chat.Markup {
 	key := "extend." + cmp.Or(string(r.Outcome), "waits")
 	number := 0
-	if t := c.taskByID(r.Task); t != nil {
+	t := c.taskByID(r.Task)
+	if t != nil {
 		number = t.Number
 	}
 	o, err := c.requested(r)
-	if r.Outcome == storage.RequestVoid && err == nil {
-		switch {
-		case o == nil || o.Passed:
-			key += "_gone"
-		case o.Status() == plan.Done:
-			key += "_done"
-		case o.StatedDue() >= r.Due:
-			key += "_later"
-		}
+	if r.Outcome == storage.RequestVoid && t != nil && err == nil {
+		key += voidCause(r, t, o)
 	}
 	args := []any{"Number", number, "Date", c.date(r.Due), "At", c.moment(r.At), "Now", ""}
 	if o != nil {
 		args[len(args)-1] = c.date(o.StatedDue())
 	}
 	return c.t(key, args...)
+}
+
+// voidCause names what left a request nothing to extend; nothing if it is gone
+// for a reason of the plan's own.
+// keys: extend.void_ended extend.void_gone extend.void_done extend.void_later
+func voidCause(r storage.ExtensionRequest, t *plan.Task, o *plan.Occurrence) string {
+	switch {
+	case t.Ended != 0:
+		return "_ended"
+	case !t.LeadBy(r.Unit):
+		return "_gone"
+	case o == nil:
+		return ""
+	case o.Status() == plan.Done:
+		return "_done"
+	case o.StatedDue() >= r.Due:
+		return "_later"
+	}
+	return ""
 }
 
 // explainRefusal handles the reply of who refused: why, in his words.
@@ -270,21 +283,4 @@ func (c *call) pressUndoExtension() error {
 		return err
 	}
 	return c.tx.DropButtons(c.pressed)
-}
-
-// waitingLines say which later days are asked for and not decided.
-func (c *call) waitingLines(t *plan.Task) ([]chat.Markup, error) {
-	list, err := c.tx.ExtensionRequests(t.ID)
-	var lines []chat.Markup
-	for _, r := range list {
-		if r.Outcome != storage.RequestWaiting || !c.seesAll() && !slices.Contains(c.reads, r.Unit) {
-			continue
-		}
-		line := c.t("task.extension_waits", "Date", c.date(r.Due), "At", c.moment(r.At))
-		if len(t.Leads) > 1 {
-			line = chat.Escape(c.unitShort(r.Unit)) + ": " + line
-		}
-		lines = append(lines, line)
-	}
-	return lines, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 	"dondoc/storage"
 )
@@ -48,4 +49,21 @@ func (c *call) viewTask(t *plan.Task) (*taskView, error) {
 		}
 	}
 	return v, nil
+}
+
+// waitingLines say which later days are asked for and not decided.
+func (c *call) waitingLines(t *plan.Task) ([]chat.Markup, error) {
+	list, err := c.tx.ExtensionRequests(t.ID)
+	var lines []chat.Markup
+	for _, r := range list {
+		if r.Outcome != storage.RequestWaiting || !c.seesAll() && !slices.Contains(c.reads, r.Unit) {
+			continue
+		}
+		line := c.t("task.extension_waits", "Date", c.date(r.Due), "At", c.moment(r.At))
+		if len(t.Leads) > 1 {
+			line = chat.Escape(c.unitShort(r.Unit)) + ": " + line
+		}
+		lines = append(lines, line)
+	}
+	return lines, err
 }
