@@ -51,3 +51,23 @@ func TestARequestForATaskThatHasEnded(t *testing.T) {
 		t.Errorf("the answer: %s", got)
 	}
 }
+
+// Under a post of this year's plan the director may name a task of last year's.
+func TestADirectionOnATaskOfAnotherYear(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("02/01/2025 09:00")
+	o.imports([]byte(strings.Replace(string(without(t, "1")), "#năm,2024", "#năm,2025\n#số,1/QĐ-SXD\n#ngày,02/01/2025", 1)))
+	o.press(adminID, o.expect(adminID, in(adminID), "/publish 2025", "năm 2025"), "Giao nhiệm vụ")
+	o.set("06/01/2025 08:40")
+	var post botserver.Message
+	o.srv.View(func(w *botserver.World) {
+		all := unasked(w, leaderChat)
+		post = all[len(all)-1]
+	})
+	o.has(post, "năm 2025", "Ý kiến chỉ đạo")
+	told := o.heard(officeChat, func() { o.reply(directorID, post, 0, "18/2024 xong trước ngày 20") })
+	o.has(told, "nhiệm vụ 18/2024", "“xong trước ngày 20”")
+	o.expect(directorID, in(leaderChat), "/history 18/2024", "xong trước ngày 20")
+	o.lacks(o.say(directorID, in(leaderChat), "/history 18"), "xong trước ngày 20")
+	o.has(o.reply(directorID, post, 0, "18/2023 xong trước ngày 20"), "Chưa gửi ý kiến chỉ đạo")
+}

@@ -225,12 +225,8 @@ func (c *call) cardButtons(t *plan.Task, open map[string]bool) [][]chat.Button {
 // direct handles the director's reply to a task: it goes to the lead units and
 // into the history.
 func (c *call) direct() error {
-	if len(c.action.Tasks) == 0 { // under the post the reply names its task
-		list, ok, err := parseTasks(c.args)
-		if err != nil || !ok || len(list.numbers) != 1 || c.plan.Task(list.numbers[0]) == nil {
-			return refuse("refuse.direct_number")
-		}
-		c.action.Tasks, c.args = list.numbers, list.rest
+	if err := c.directed(); err != nil {
+		return err
 	}
 	t, err := c.actionTask()
 	if err != nil {
@@ -245,7 +241,7 @@ func (c *call) direct() error {
 	for _, u := range t.Leads {
 		err := c.tellUnit(u, func(c *call) chat.Markup {
 			return join(
-				chat.Bold(c.t("direct.title", "Number", t.Number, "Title", t.ShortTitle)),
+				chat.Bold(c.t("direct.title", "Number", c.number(c.plan, t), "Title", t.ShortTitle)),
 				c.quoted(c.args, 3000),
 				chat.Escape(c.personName(c.person.ID))+" · "+c.moment(c.in.At))
 		})
@@ -253,6 +249,26 @@ func (c *call) direct() error {
 			return err
 		}
 	}
-	_, err = c.say(c.t("direct.sent", "Number", t.Number, "Leads", c.leads(t)))
+	_, err = c.say(c.t("direct.sent", "Number", c.number(c.plan, t), "Leads", c.leads(t)))
 	return err
+}
+
+// directed finds the task that a reply to the post names: 15, or 15/2024 of
+// another plan.
+func (c *call) directed() error {
+	if len(c.action.Tasks) > 0 { // the reply is to the task itself
+		return nil
+	}
+	list, ok, err := parseTasks(c.args)
+	if err != nil || !ok || len(list.numbers) != 1 {
+		return refuse("refuse.direct_number")
+	}
+	if list.year != 0 {
+		c.plan = c.snap.Year(list.year)
+	}
+	if c.plan == nil || c.plan.Task(list.numbers[0]) == nil {
+		return refuse("refuse.direct_number")
+	}
+	c.action.Tasks, c.args = list.numbers, list.rest
+	return nil
 }
