@@ -71,3 +71,16 @@ func TestADirectionOnATaskOfAnotherYear(t *testing.T) {
 	o.lacks(o.say(directorID, in(leaderChat), "/history 18"), "xong trước ngày 20")
 	o.has(o.reply(directorID, post, 0, "18/2023 xong trước ngày 20"), "Chưa gửi ý kiến chỉ đạo")
 }
+
+func TestEvidenceForAReportThatWasTakenBack(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	first := o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành đúng hạn")
+	o.expect(officeHead, in(officeChat), "/undo", "Đã thu hồi")
+	m := o.post(officeHead, in(officeChat), botserver.Post{Text: "123/BC-SXD 08/03/2024", ReplyTo: first.ID}, 1)[0]
+	o.has(m, "Chưa ghi nhận", "thu hồi")
+	second := o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành đúng hạn")
+	o.expect(directorID, in(directorID), "/return 15 chưa có văn bản", "Đã trả lại")
+	m = o.post(officeHead, in(officeChat), botserver.Post{Text: "123/BC-SXD 08/03/2024", ReplyTo: second.ID}, 1)[0]
+	o.has(m, "Chưa ghi nhận", "trả lại")
+}

@@ -96,6 +96,9 @@ func (c *call) addEvidence() error {
 		if !c.mayReport(o.Unit) {
 			return c.dead()
 		}
+		if err := c.backable(o, id); err != nil {
+			return err
+		}
 		if err := c.tx.AddEvidence(id, files...); err != nil {
 			return err
 		}
@@ -105,6 +108,19 @@ func (c *call) addEvidence() error {
 	}
 	_, err = c.say(c.t("evidence.added", "Evidence", c.evidence(files)))
 	return err
+}
+
+// backable refuses to back a report that no longer stands: nobody would count
+// what was added to it.
+func (c *call) backable(o *plan.Occurrence, report int64) error {
+	i := slices.IndexFunc(o.Reports, func(r plan.Report) bool { return r.ID == report })
+	switch {
+	case i < 0 || o.Reports[i].Stands():
+		return nil
+	case !o.Reports[i].WithdrawnAt.IsZero():
+		return refuse("refuse.evidence_withdrawn", "Number", o.Task, "Done", c.cmd(verbDone))
+	}
+	return refuse("refuse.evidence_returned", "Number", o.Task, "Done", c.cmd(verbDone))
 }
 
 // mayReport reports whether the person may speak for the unit here, as its
