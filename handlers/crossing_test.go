@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dondoc/internal/botserver"
+	"dondoc/internal/plan"
 )
 
 // without is the appendix without the task.
@@ -83,4 +84,22 @@ func TestEvidenceForAReportThatWasTakenBack(t *testing.T) {
 	o.expect(directorID, in(directorID), "/return 15 chưa có văn bản", "Đã trả lại")
 	m = o.post(officeHead, in(officeChat), botserver.Post{Text: "123/BC-SXD 08/03/2024", ReplyTo: second.ID}, 1)[0]
 	o.has(m, "Chưa ghi nhận", "trả lại")
+}
+
+// What was reported before the task went to another unit stays done: there is
+// nobody left who could do it again.
+func TestNoUndoAfterTheTaskWentToAnotherUnit(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 15 123/QĐ-SXD", "Hoàn thành đúng hạn")
+	o.expect(adminID, in(adminID), "/units move 15 van-phong p-qlxd", "chuyển từ")
+	o.expect(officeHead, in(officeChat), "/undo", "Chưa thu hồi", "chuyển sang đơn vị khác")
+	if s := o.occurrence(15, "van-phong", "").Status(); s != plan.Done {
+		t.Errorf("15 is %s", s)
+	}
+
+	// So it is if the whole unit became part of another.
+	o.expect(divHead, in(divChat), "/done 8 đã trả lời", "Nhiệm vụ 8: đã thực hiện")
+	o.expect(adminID, in(adminID), "/units merge p-qlxd p-htkt", "Đã sáp nhập")
+	o.expect(divHead, in(divHead), "/undo", "Chưa thu hồi", "nhiệm vụ 8", "chuyển sang đơn vị khác")
 }

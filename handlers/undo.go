@@ -66,7 +66,9 @@ func (c *call) lastWord() (storage.LastWord, error) {
 
 // withdraw takes back the word and says how its tasks stand now. Rights are
 // those of the present and of this place: who was relieved of a unit no longer
-// speaks for it, and the chat of another unit does not hear of it.
+// speaks for it, and the chat of another unit does not hear of it. What was
+// done before the task went to another unit stays done: it would be nobody's to
+// do again.
 func (c *call) withdraw(w storage.LastWord) error {
 	var lines []chat.Markup
 	var reopen []chat.Button
@@ -78,12 +80,12 @@ func (c *call) withdraw(w storage.LastWord) error {
 		if err != nil {
 			return err
 		}
-		if !c.mayReport(o.Unit) {
+		if !c.mayReport(c.successor(o.Unit)) {
 			return refuse("refuse.undo_nothing")
 		}
 		t := c.taskOf(o)
-		if t == nil {
-			continue
+		if t.Ended == 0 && !t.LeadBy(o.Unit) {
+			return refuse("refuse.undo_moved", "Number", t.Number, "Title", t.ShortTitle, "At", c.moment(w.At), "Office", c.office())
 		}
 		lines = append(lines, c.t("undo.task", "Number", t.Number, "Title", t.ShortTitle, "State", c.stateOf(o)))
 		if n := len(o.Reports); n > 0 && o.Reports[n-1].Via == plan.ViaForm {
