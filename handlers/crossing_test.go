@@ -103,3 +103,18 @@ func TestNoUndoAfterTheTaskWentToAnotherUnit(t *testing.T) {
 	o.expect(adminID, in(adminID), "/units merge p-qlxd p-htkt", "Đã sáp nhập")
 	o.expect(divHead, in(divHead), "/undo", "Chưa thu hồi", "nhiệm vụ 8", "chuyển sang đơn vị khác")
 }
+
+func TestTasksOfTwoUnitsInOneReport(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.must(o.srv.AddMember(adminID, forumChat, officeHead))
+	o.appoint(officeHead, o.insp(), "/head")
+	o.expect(officeHead, in(officeHead), "/done 4 15", "Chưa ghi nhận", "Thanh tra xây dựng", "Văn phòng Sở", "lần lượt")
+	o.expect(officeHead, in(officeHead), "/done 4", "Nhiệm vụ 4")
+}
+
+func TestAHeadWhoIsAdminNamesTheUnit(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.appoint(officeHead, in(officeChat), "/role admin")
+	o.expect(officeHead, in(officeHead), "/done 3", "Để ghi thay, nêu rõ đơn vị: /done 3 thanh-tra")
+	o.lacks(o.say(officeHead, in(officeHead), "/extend 3 30/06/2024 chờ ý kiến"), "ghi thay")
+}

@@ -129,37 +129,23 @@ func (c *call) chooseUnit(w *word) error {
 		}
 		return nil
 	}
-	var fit []string
-	for i, t := range w.tasks {
-		var leads []string
-		for _, u := range c.reports {
-			if t.LeadBy(u) && (i == 0 || slices.Contains(fit, u)) {
-				leads = append(leads, u)
-			}
-		}
+	fit := c.reports
+	for _, t := range w.tasks {
+		leads := slices.DeleteFunc(slices.Clone(c.reports), func(u string) bool { return !t.LeadBy(u) })
 		if len(leads) == 0 {
-			if len(c.reports) == 0 {
-				return refuse("refuse.name_unit", "Command", c.commandName(c.row), "Number", t.Number,
-					"Unit", t.Leads[0], "Leads", c.unitNames(t.Leads))
-			}
-			return c.refuseLead(t)
+			return c.refuseUnled(t)
 		}
-		fit = leads
+		fit = slices.DeleteFunc(slices.Clone(fit), func(u string) bool { return !slices.Contains(leads, u) })
 	}
-	if len(fit) == 1 {
+	switch len(fit) {
+	case 0:
+		return refuse("refuse.units_differ", "Units", c.unitNames(c.reports), "Command", c.commandName(c.row),
+			"Number", w.tasks[0].Number)
+	case 1:
 		w.unit = fit[0]
 		return nil
 	}
 	return c.askUnit(w, fit)
-}
-
-func (c *call) refuseLead(t *plan.Task) error {
-	key := "refuse.not_lead"
-	if len(t.Cooperating) == 0 {
-		key = "refuse.not_lead_alone"
-	}
-	return refuse(key, "Number", t.Number, "Leads", c.unitNames(t.Leads),
-		"Cooperating", c.cooperating(t), "Tasks", c.cmd(verbTasks))
 }
 
 // aim finds the occurrence that the word goes to. How occurrences stand is

@@ -177,3 +177,22 @@ func (c *call) readable() []*plan.Task {
 	}
 	return out
 }
+
+// refuseUnled refuses a word on a task that no unit of the person's leads: an
+// admin may still record a report for one that does.
+func (c *call) refuseUnled(t *plan.Task) error {
+	if c.standing&c.row.who&admin == 0 {
+		return c.refuseLead(t)
+	}
+	return refuse("refuse.name_unit", "Command", c.commandName(c.row), "Number", t.Number,
+		"Unit", t.Leads[0], "Leads", c.unitNames(t.Leads))
+}
+
+func (c *call) refuseLead(t *plan.Task) error {
+	key := "refuse.not_lead"
+	if len(t.Cooperating) == 0 {
+		key = "refuse.not_lead_alone"
+	}
+	return refuse(key, "Number", t.Number, "Leads", c.unitNames(t.Leads),
+		"Cooperating", c.cooperating(t), "Tasks", c.cmd(verbTasks))
+}
