@@ -188,14 +188,18 @@ func (d *desk) take(tx *storage.Tx, last int64, s *saying) error {
 		if err != nil {
 			return err
 		}
-		for _, row := range out.Buttons {
-			for _, b := range row {
-				s.buttons = append(s.buttons, button{b, cmp.Or(out.Message, s.message)})
-			}
-		}
 		s.outs = append(s.outs, out)
 		if err := tx.MarkSent(w.ID, w.Chat, s.message); err != nil {
 			return err
+		}
+		for _, b := range slices.Concat(out.Buttons...) {
+			at := cmp.Or(out.Message, s.message)
+			if b.ID != "" {
+				if b.Action, _, err = tx.ButtonAction(out.To, at, b.ID); err != nil {
+					return err
+				}
+			}
+			s.buttons = append(s.buttons, button{b, at})
 		}
 	}
 	return nil

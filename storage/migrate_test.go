@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -253,6 +254,37 @@ func TestUpgradeToEvidence(t *testing.T) {
 			return nil
 		})
 	}
+}
+
+// TestUpgradeToButtonsOfMessages keeps buttons alive that people were shown
+// before.
+func TestUpgradeToButtonsOfMessages(t *testing.T) {
+	db := openMessages(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db.path += ".old"
+	storage.MakeOlder(t, db.path, 17, `
+		INSERT INTO outbox (id, chat, priority, kind, payload, queued_at, outcome, done_at, message) VALUES
+			(1, 7, 1, 'send', '', 1700200000000, 'sent', 1700200000001, 55),
+			(2, 7, 1, 'send', '', 1700200000000, 'sent', 1700200000001, 56);
+		INSERT INTO buttons (id, outbox, action) VALUES
+			('first', 1, '{"verb":"done","tasks":[15],"arg":"\"Sổ\" & <b>"}'), ('second', 1, '{"verb":"tasks"}'),
+			('gone', 9, '{"verb":"x"}')`)
+	db.open()
+	db.do(func(tx *storage.Tx) error {
+		a, of, err := tx.ButtonAction(chat.Place{Chat: 7}, 55, "first")
+		if err != nil || of != 1 || a.Verb != "done" || !slices.Equal(a.Tasks, []int{15}) || a.Arg != `"Sổ" & <b>` {
+			t.Errorf("first: %+v of %d, %v", a, of, err)
+		}
+		if a, _, err := tx.ButtonAction(chat.Place{Chat: 7}, 55, "second"); err != nil || a.Verb != "tasks" {
+			t.Errorf("second: %+v, %v", a, err)
+		}
+		if _, _, err := tx.ButtonAction(chat.Place{Chat: 7}, 56, "second"); !errors.Is(err, storage.ErrNotFound) {
+			t.Errorf("second under another message: %v", err)
+		}
+		return nil
+	})
 }
 
 func date(t *testing.T, s string) plan.Date {

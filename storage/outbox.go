@@ -23,36 +23,43 @@ func (tx *Tx) Enqueue(out chat.Outgoing) (int64, error) {
 	} else {
 		err = tx.prepareNew(&out)
 	}
-	if err == nil {
-		err = tx.nameButtons(&out)
+	if err != nil {
+		return 0, fmt.Errorf("queue %s: %w", out.Kind, err)
+	}
+	works, err := tx.nameButtons(&out)
+	if err == nil && out.Kind == chat.OutEdit {
+		err, works = tx.setButtons(out.Edits, works), nil
 	}
 	if err != nil {
 		return 0, fmt.Errorf("queue %s: %w", out.Kind, err)
 	}
-	id, err := tx.insertOutbox(out)
+	id, err := tx.insertOutbox(out, works)
 	if err != nil {
 		return 0, fmt.Errorf("queue %s: %w", out.Kind, err)
 	}
-	bearer := id
-	if out.Edits != 0 {
-		bearer = out.Edits
-	}
-	return id, tx.storeButtons(bearer, out.Buttons)
+	return id, nil
 }
 
-func (tx *Tx) insertOutbox(out chat.Outgoing) (int64, error) {
-	payload, err := json.Marshal(out)
-	if err != nil {
-		return 0, fmt.Errorf("encode: %w", err)
-	}
+// insertOutbox stores the row. What a reply and the buttons mean stands beside
+// the payload: it outlives it.
+func (tx *Tx) insertOutbox(out chat.Outgoing, works live) (int64, error) {
 	onReply, err := actionText(out.OnReply)
 	if err != nil {
 		return 0, err
 	}
+	out.OnReply = nil
+	payload, err := json.Marshal(out)
+	if err != nil {
+		return 0, fmt.Errorf("encode: %w", err)
+	}
+	buttons, err := works.value()
+	if err != nil {
+		return 0, err
+	}
 	now := time.Now()
-	id, err := tx.insert(`INSERT INTO outbox (chat, priority, kind, edits, payload, on_reply, queued_at)
-		VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?)`,
-		out.To.Chat, out.Priority, out.Kind, out.Edits, string(payload), onReply, millis(now))
+	id, err := tx.insert(`INSERT INTO outbox (chat, priority, kind, edits, payload, on_reply, buttons, queued_at)
+		VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?)`,
+		out.To.Chat, out.Priority, out.Kind, out.Edits, string(payload), onReply, buttons, millis(now))
 	if err == nil {
 		tx.hold(Waiting{ID: id, Chat: out.To.Chat, Kind: out.Kind, Priority: out.Priority, QueuedAt: now}, out)
 	}
@@ -95,11 +102,6 @@ func (tx *Tx) prepareEdit(out *chat.Outgoing) error {
 	if _, err := tx.exec(`UPDATE outbox SET outcome = 'dropped', done_at = ?, payload = ''
 		WHERE edits = ? AND done_at IS NULL`, millis(time.Now()), out.Edits); err != nil {
 		return err
-	}
-	if out.Pace == 0 || len(out.Buttons) == 0 {
-		if _, err := tx.killButtons(out.Edits); err != nil {
-			return err
-		}
 	}
 	if out.OnReply == nil {
 		return nil

@@ -69,10 +69,8 @@ func (db *DB) ClearFinished(ctx context.Context, now time.Time) error {
 			at    int64
 		}{
 			{`DELETE FROM inbox WHERE handled_at IS NOT NULL AND handled_at < ?`, at},
-			{`DELETE FROM buttons WHERE outbox IN (
-				SELECT id FROM outbox WHERE done_at IS NOT NULL AND done_at < ?)`, old},
-			{`DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < ?
-				AND NOT EXISTS (SELECT 1 FROM buttons WHERE outbox = outbox.id)
+			{`UPDATE outbox SET buttons = NULL WHERE done_at IS NOT NULL AND done_at < ? AND buttons IS NOT NULL`, old},
+			{`DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < ? AND buttons IS NULL
 				AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.edits = outbox.id AND e.done_at IS NULL)`, at},
 			{`DELETE FROM outages WHERE to_at < ?`, at},
 		} {

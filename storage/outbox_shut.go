@@ -40,14 +40,9 @@ func (tx *Tx) reopen(chatID int64) error {
 
 // dropShut overwrites the answers that chats were shut to for too long.
 func (tx *Tx) dropShut(now time.Time) error {
-	old := millis(now.Add(-answerKept))
-	for _, query := range []string{
-		`DELETE FROM buttons WHERE outbox IN (SELECT id FROM outbox WHERE shut = 1 AND queued_at < ?)`,
-		`UPDATE outbox SET payload = '', shut = 2 WHERE shut = 1 AND queued_at < ?`,
-	} {
-		if _, err := tx.exec(query, old); err != nil {
-			return fmt.Errorf("drop old answers: %w", err)
-		}
+	if _, err := tx.exec(`UPDATE outbox SET payload = '', buttons = NULL, shut = 2 WHERE shut = 1 AND queued_at < ?`,
+		millis(now.Add(-answerKept))); err != nil {
+		return fmt.Errorf("drop old answers: %w", err)
 	}
 	return nil
 }

@@ -103,12 +103,12 @@ func (tx *Tx) takeEdit(out *chat.Outgoing, r outboxRow) error {
 	// The message stayed behind in a chat that goes on under another id. What
 	// it would say now is said anew.
 	tx.altered = true
-	if _, err := tx.exec(`UPDATE buttons SET outbox = ? WHERE outbox = ?`, r.id, r.edits.Int64); err != nil {
+	if _, err := tx.exec(`UPDATE outbox SET kind = ?1, edits = NULL, payload = json_set(payload, '$.kind', ?1),
+		(on_reply, buttons) = (SELECT on_reply, buttons FROM outbox WHERE id = ?2) WHERE id = ?3`,
+		chat.OutSend, r.edits.Int64, r.id); err != nil {
 		return err
 	}
-	if _, err := tx.exec(`UPDATE outbox SET kind = ?, edits = NULL, payload = json_set(payload, '$.kind', ?),
-		on_reply = (SELECT on_reply FROM outbox WHERE id = ?) WHERE id = ?`,
-		chat.OutSend, chat.OutSend, r.edits.Int64, r.id); err != nil {
+	if err := tx.setButtons(r.edits.Int64, nil); err != nil {
 		return err
 	}
 	out.Kind, out.Edits = chat.OutSend, 0
@@ -174,11 +174,8 @@ func (tx *Tx) DropMessage(id int64) error {
 func (tx *Tx) finish(id int64, outcome, cause string) error {
 	tx.altered = true
 	_, err := tx.exec(`UPDATE outbox SET outcome = ?, done_at = ?, message = NULL,
-		error = nullif(?, ''), payload = '' WHERE id = ? AND done_at IS NULL`,
+		error = nullif(?, ''), payload = '', buttons = NULL WHERE id = ? AND done_at IS NULL`,
 		outcome, millis(time.Now()), cause, id)
-	if err == nil {
-		_, err = tx.exec(`DELETE FROM buttons WHERE outbox = ?`, id)
-	}
 	if err != nil {
 		return fmt.Errorf("message %d: mark %s: %w", id, outcome, err)
 	}

@@ -167,7 +167,8 @@ func (tx *Tx) saidSteps(reminder int64) (steps []saidStep, err error) {
 // the given one.
 func (tx *Tx) RetireReminders(to chat.Place, before int64) error {
 	old, err := list[int64](tx, `SELECT r.outbox FROM reminders r
-		WHERE r.chat = ? AND r.topic = ? AND r.id < ? AND EXISTS (SELECT 1 FROM buttons b WHERE b.outbox = r.outbox)`,
+		JOIN outbox o ON o.id = r.outbox
+		WHERE r.chat = ? AND r.topic = ? AND r.id < ? AND o.buttons IS NOT NULL`,
 		to.Chat, to.Topic, before)
 	if err != nil {
 		return fmt.Errorf("retire reminders: %w", err)
