@@ -53,8 +53,7 @@ func (b *batch) handle(tx *storage.Tx) error {
 		if waits[a.Chat] {
 			continue
 		}
-		in, err := decode(a)
-		done, err := b.one(tx, arrival{Arrival: a, in: in, err: err})
+		done, err := b.one(tx, a)
 		if err != nil {
 			return err
 		}
@@ -67,87 +66,73 @@ func (b *batch) handle(tx *storage.Tx) error {
 	return err
 }
 
-// take stores updates and handles each at once, in the order of arrival and
-// while nothing else waits. They are stored as handled: what people said need
-// not go to the disk for that. What a batch has no time for is left.
+// take stores updates as handled and handles each at once, in the order of
+// arrival and while nothing else waits: what people said need not go to the disk
+// for that. What cannot be read, or a batch has no time for, is left with all
+// that came after it. An error is a handler's, too: then all of this is undone,
+// and the worker finds out by itself which update it was.
 func (b *batch) take(tx *storage.Tx, updates []update) (added int, err error) {
 	start := time.Now()
-	waits := map[int64]bool{} // chats of which one failed just now
 	for i, u := range updates {
-		b.more = b.more || i > 0 && time.Since(start) > batchTime
-		if b.more || waits[u.Chat] {
-			n, _, err := b.leave(tx, updates[i:i+1])
-			if err != nil {
-				return 0, err
-			}
-			added += n
-			continue
+		if b.more = u.err != nil || i > 0 && time.Since(start) > batchTime; b.more {
+			n, _, err := b.leave(tx, updates[i:])
+			return added + n, err
 		}
-		seq, fresh, err := tx.StoreHandled(u.Update)
+		fresh, err := tx.StoreHandled(u.Update)
 		if err != nil {
 			return 0, err
 		}
 		if !fresh {
 			continue
 		}
-		added++
-		done, err := b.one(tx, arrival{
-			Arrival: storage.Arrival{Seq: seq, UpdateID: u.ID, Chat: u.Chat, At: u.At, Payload: u.Payload},
-			in:      u.in, err: u.err, marked: true,
-		})
-		if err != nil {
+		begun := time.Now()
+		if err := b.effect(tx, u.in); err != nil {
 			return 0, err
 		}
-		waits[u.Chat] = done.result == resultRetry
+		b.note(try{kind: u.in.Kind, result: resultDone, took: time.Since(begun)})
+		added++
 	}
 	return added, nil
 }
 
-// An arrival is an update that is to be handled, and what it says, or why that
-// cannot be read.
-type arrival struct {
-	storage.Arrival
-	in     chat.Incoming
-	err    error
-	marked bool // as handled, when it was stored
-}
-
 // one handles an update and takes note of how that went. An error is the
 // database's.
-func (b *batch) one(tx *storage.Tx, a arrival) (done try, err error) {
+func (b *batch) one(tx *storage.Tx, a storage.Arrival) (done try, err error) {
 	begun := time.Now()
 	done, err = b.try(tx, a)
 	if err != nil {
 		return done, err
 	}
 	done.took = time.Since(begun)
-	b.tries = append(b.tries, done)
-	b.handled++
+	b.note(done)
 	return done, nil
 }
 
+func (b *batch) note(t try) {
+	b.tries = append(b.tries, t)
+	b.handled++
+}
+
 // try handles an update. Its mark as handled comes first, in the same
-// savepoint or before: a handler that fails takes the mark back, and one that
-// succeeds has overwritten what the person said.
-func (b *batch) try(tx *storage.Tx, a arrival) (done try, err error) {
-	in := a.in
-	if a.err == nil {
-		err = tx.Savepoint(func() error { return b.effect(tx, a) })
-		done = try{kind: in.Kind, result: resultDone}
-		if err == nil || storage.IsFault(err) {
-			return done, err
+// savepoint: a handler that fails takes the mark back, and one that succeeds has
+// overwritten what the person said.
+func (b *batch) try(tx *storage.Tx, a storage.Arrival) (done try, err error) {
+	in, err := decode(a)
+	if err != nil {
+		b.failures = append(b.failures, failure{arrival: a, err: err, setAside: true})
+		return try{kind: chat.InOther, result: resultSetAside}, tx.SetAside(a.Seq, err.Error())
+	}
+	err = tx.Savepoint(func() error {
+		if err := tx.MarkHandled(a.Seq); err != nil {
+			return err
 		}
+		return b.effect(tx, in)
+	})
+	done = try{kind: in.Kind, result: resultDone}
+	if err == nil || storage.IsFault(err) {
+		return done, err
 	}
-	if a.marked {
-		if err := tx.TakeBack(a.Seq, a.Payload); err != nil {
-			return done, err
-		}
-	}
-	if a.err != nil {
-		b.failures = append(b.failures, failure{arrival: a.Arrival, err: a.err, setAside: true})
-		return try{kind: chat.InOther, result: resultSetAside}, tx.SetAside(a.Seq, a.err.Error())
-	}
-	f := failure{arrival: a.Arrival, kind: string(in.Kind), err: err, setAside: a.Tries >= len(retryPauses)}
+	f := failure{arrival: a, kind: string(in.Kind), err: err, setAside: a.Tries >= len(retryPauses)}
 	b.failures = append(b.failures, f)
 	if !f.setAside {
 		done.result = resultRetry
@@ -167,18 +152,13 @@ func (b *batch) try(tx *storage.Tx, a arrival) (done try, err error) {
 }
 
 // effect does what the update asks for.
-func (b *batch) effect(tx *storage.Tx, a arrival) error {
-	if !a.marked {
-		if err := tx.MarkHandled(a.Seq); err != nil {
+func (b *batch) effect(tx *storage.Tx, in chat.Incoming) error {
+	if in.Kind == chat.InMigrated {
+		if err := tx.MoveMessages(in.Chat.Chat, in.MovedTo); err != nil {
 			return err
 		}
 	}
-	if a.in.Kind == chat.InMigrated {
-		if err := tx.MoveMessages(a.in.Chat.Chat, a.in.MovedTo); err != nil {
-			return err
-		}
-	}
-	return b.handler.Handle(tx, a.in)
+	return b.handler.Handle(tx, in)
 }
 
 // cause returns the text of an error. Of a panic it gives the runtime's own

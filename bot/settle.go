@@ -158,7 +158,7 @@ func (s *sender) chatOf(r result) chat.Chat {
 const (
 	settleSoon  = 10 * time.Millisecond
 	settleNext  = 2 * time.Millisecond
-	settleLimit = 32 // results
+	settleLimit = 128 // results
 )
 
 // unsettled returns how long what has ended need not be written down yet:

@@ -133,7 +133,7 @@ func (w *worker) join(tx *storage.Tx, updates []update) (added int, committed fu
 	}
 	return added, func() {
 		b.finish()
-		if b.more || len(b.failures) > 0 || !b.next.IsZero() { // for what is left, or is to be tried again
+		if b.more || !b.next.IsZero() { // for what is left, or is to be tried again
 			w.wake.ring()
 		}
 	}, err
@@ -142,7 +142,7 @@ func (w *worker) join(tx *storage.Tx, updates []update) (added int, committed fu
 // leave stores updates and leaves them to the worker's own goroutine.
 func (w *worker) leave(tx *storage.Tx, updates []update) (added int, committed func(), err error) {
 	for _, u := range updates {
-		_, fresh, err := tx.StoreUpdate(u.Update)
+		fresh, err := tx.StoreUpdate(u.Update)
 		if err != nil {
 			return 0, nil, err
 		}

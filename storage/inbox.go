@@ -46,7 +46,7 @@ func (db *DB) StoreUpdates(ctx context.Context, updates []Update, poll Poll) (ad
 			return err
 		}
 		for _, u := range updates {
-			_, fresh, err := tx.StoreUpdate(u)
+			fresh, err := tx.StoreUpdate(u)
 			if err != nil {
 				return err
 			}
@@ -59,41 +59,26 @@ func (db *DB) StoreUpdates(ctx context.Context, updates []Update, poll Poll) (ad
 	return added, err
 }
 
-// StoreUpdate puts an update on disk, to be handled, and returns its seq; fresh
-// is false for one that is known.
-func (tx *Tx) StoreUpdate(u Update) (seq int64, fresh bool, err error) {
+// StoreUpdate puts an update on disk, to be handled; false for one that is
+// known.
+func (tx *Tx) StoreUpdate(u Update) (fresh bool, err error) {
 	return tx.storeUpdate(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at)
 		VALUES (?, ?, ?, ?, ?)`, u, u.Payload)
 }
 
 // StoreHandled is StoreUpdate of what the same transaction handles: there is
 // nothing to keep of it but its id.
-func (tx *Tx) StoreHandled(u Update) (seq int64, fresh bool, err error) {
+func (tx *Tx) StoreHandled(u Update) (fresh bool, err error) {
 	return tx.storeUpdate(`INSERT OR IGNORE INTO inbox (update_id, chat, at, payload, received_at, handled_at)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?5)`, u, []byte{})
 }
 
-func (tx *Tx) storeUpdate(query string, u Update, payload []byte) (seq int64, fresh bool, err error) {
-	res, err := tx.exec(query, u.ID, u.Chat, millis(u.At), payload, millis(time.Now()))
-	var n int64
-	if err == nil {
-		n, err = res.RowsAffected()
-	}
-	if err == nil {
-		seq, err = res.LastInsertId()
-	}
+func (tx *Tx) storeUpdate(query string, u Update, payload []byte) (fresh bool, err error) {
+	n, err := tx.changed(query, u.ID, u.Chat, millis(u.At), payload, millis(time.Now()))
 	if err != nil {
-		return 0, false, fmt.Errorf("store update %d: %w", u.ID, err)
+		return false, fmt.Errorf("store update %d: %w", u.ID, err)
 	}
-	return seq, n > 0, nil
-}
-
-// TakeBack makes what StoreHandled stored pending after all.
-func (tx *Tx) TakeBack(seq int64, payload []byte) error {
-	if _, err := tx.exec(`UPDATE inbox SET handled_at = NULL, payload = ? WHERE seq = ?`, payload, seq); err != nil {
-		return fmt.Errorf("inbox row %d: %w", seq, err)
-	}
-	return nil
+	return n > 0, nil
 }
 
 // AnyPending reports whether something waits to be handled, or to be tried
