@@ -233,15 +233,13 @@ func (c *call) record(reports []filed) (int64, error) {
 			return 0, err
 		}
 	}
-	batch, err := c.tx.NewBatch()
-	if err != nil {
-		return 0, err
-	}
+	var batch int64
 	for i := range reports {
 		f := &reports[i]
 		if err := c.tx.AddReport(f.target.Occurrence.ID, batch, &f.report, c.now); err != nil {
 			return 0, err
 		}
+		batch = reports[0].report.ID
 		f.target.Occurrence.Reports = append(f.target.Occurrence.Reports, f.report)
 	}
 	return batch, nil

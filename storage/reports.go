@@ -10,25 +10,16 @@ import (
 	"dondoc/internal/plan"
 )
 
-// NewBatch returns a number under which the reports of one message are kept
-// together.
-func (tx *Tx) NewBatch() (int64, error) {
-	var n int64
-	err := tx.row(dest(&n), `SELECT coalesce(max(id), 0) + 1 FROM reports`)
-	if err != nil {
-		return 0, fmt.Errorf("new batch: %w", err)
-	}
-	return n, nil
-}
-
-// AddReport records a report on an occurrence and sets its id.
+// AddReport records a report on an occurrence and sets its id. The reports of
+// one message or form are kept together by their batch, the id of the first of
+// them; that one is added with 0.
 func (tx *Tx) AddReport(occurrence, batch int64, r *plan.Report, recordedAt time.Time) error {
 	list, err := evidenceText(r.Evidence)
 	if err != nil {
 		return fmt.Errorf("add report: %w", err)
 	}
-	r.ID, err = tx.insert(`INSERT INTO reports (occurrence, person, via, status, note, evidence, at, recorded_at, batch)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	r.ID, err = tx.insert(`INSERT INTO reports (id, occurrence, person, via, status, note, evidence, at, recorded_at, batch)
+		SELECT n, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, 0), n) FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM reports)`,
 		occurrence, r.By, r.Via, r.Status, r.Note, list, millis(r.At), millis(recordedAt), batch)
 	if err != nil {
 		return fmt.Errorf("add report: %w", err)

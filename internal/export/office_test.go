@@ -102,15 +102,8 @@ func (f *office) occurrence(number int, unit, period string) int64 {
 // report records a report and returns its batch.
 func (f *office) report(occurrence int64, r plan.Report) int64 {
 	f.t.Helper()
-	var batch int64
-	f.write(func(tx *storage.Tx) error {
-		var err error
-		if batch, err = tx.NewBatch(); err != nil {
-			return err
-		}
-		return tx.AddReport(occurrence, batch, &r, r.At)
-	})
-	return batch
+	f.write(func(tx *storage.Tx) error { return tx.AddReport(occurrence, 0, &r, r.At) })
+	return r.ID
 }
 
 // at reads 2024-03-13 09:00 as it is said in the office.

@@ -64,7 +64,6 @@ func (o *office) report(task int, unit, period, at string, r plan.Report) int64 
 		o.Fatal(err)
 	}
 	r.By, r.Via = 3, plan.ViaCommand
-	var batch int64
 	o.write(func(tx *storage.Tx) error {
 		occs, err := tx.Occurrences(storage.Filter{Task: o.plan.Task(task).ID, Unit: unit}, zone)
 		if err != nil {
@@ -72,16 +71,13 @@ func (o *office) report(task int, unit, period, at string, r plan.Report) int64 
 		}
 		for _, occ := range occs {
 			if period == "" || occ.Period == period {
-				if batch, err = tx.NewBatch(); err != nil {
-					return err
-				}
-				return tx.AddReport(occ.ID, batch, &r, r.At)
+				return tx.AddReport(occ.ID, 0, &r, r.At)
 			}
 		}
 		o.Fatalf("no occurrence %d %s %s", task, unit, period)
 		return nil
 	})
-	return batch
+	return r.ID
 }
 
 // gathered is the report of a period as of the day.

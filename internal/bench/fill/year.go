@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -36,16 +37,14 @@ func unitYear(tx *storage.Tx, unit int, loc *time.Location) error {
 	if err != nil {
 		return err
 	}
-	batch, err := tx.NewBatch()
-	if err != nil {
-		return err
-	}
+	var batch int64
 	for i, o := range occs {
 		if r := report(o, unit+i, loc); r != nil {
 			r.By = Person(unit)
 			if err := tx.AddReport(o.ID, batch, r, r.At); err != nil {
 				return err
 			}
+			batch = cmp.Or(batch, r.ID)
 		}
 	}
 	return nil
