@@ -118,3 +118,10 @@ func TestAHeadWhoIsAdminNamesTheUnit(t *testing.T) {
 	o.expect(officeHead, in(officeHead), "/done 3", "Để ghi thay, nêu rõ đơn vị: /done 3 thanh-tra")
 	o.lacks(o.say(officeHead, in(officeHead), "/extend 3 30/06/2024 chờ ý kiến"), "ghi thay")
 }
+
+// What is pasted brings signs that nobody sees, and dashes of other widths.
+func TestNumbersAsTheyArePasted(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 15\u200b", "Nhiệm vụ 15")
+	o.expect(officeHead, in(officeChat), "/doing 5–7", "Đã ghi nhận 3 nhiệm vụ")
+}

@@ -16,10 +16,14 @@ type command struct {
 	named bool   // it bears the bot's own name
 }
 
+// dash is what stands between the first and the last of a range: keyboards and
+// papers have several.
+const dash = `\-\x{2010}-\x{2014}`
+
 // commandWord is /done, /done15, /done_15, /done15,16-18, /done@some_bot; a
 // number sticks to a name that has none of its own. As in Telegram's own
 // marking of commands, a stop or colon ends the name just as a blank does.
-var commandWord = regexp.MustCompile(`^/([A-Za-z]+)(?:_?(\d[\d,/_-]*))?(?:@(\w+))?(?:[.,:;]*[\s\p{Z}]+|[.,:;]+|$)`)
+var commandWord = regexp.MustCompile(`^/([A-Za-z]+)(?:_?(\d[\d,/_` + dash + `]*))?(?:@(\w+))?(?:[.,:;]*[\s\p{Z}]+|[.,:;]+|$)`)
 
 // parseCommand reads a command that is meant for this bot; text that is none,
 // or that names another bot, is not ok.
@@ -50,8 +54,10 @@ type taskList struct {
 }
 
 var (
-	numberWord  = regexp.MustCompile(`^\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*(?:/([1-9]\d{3}))?$`)
-	commaSpaces = regexp.MustCompile(`^(\d[\d,-]*)(?:[\s\p{Z}]+,[\s\p{Z}]*|,[\s\p{Z}]+)(\d)`)
+	numberRange = `\d{1,9}(?:[` + dash + `]\d{1,9})?`
+	numberWord  = regexp.MustCompile(`^` + numberRange + `(?:,` + numberRange + `)*(?:/([1-9]\d{3}))?$`)
+	rangeDash   = regexp.MustCompile(`[` + dash + `]`)
+	commaSpaces = regexp.MustCompile(`^(\d[\d,` + dash + `]*)(?:[\s\p{Z}]+,[\s\p{Z}]*|,[\s\p{Z}]+)(\d)`)
 )
 
 // parseTasks reads "15", "15,16,18-20", "15 16" when all that follows is
@@ -98,12 +104,9 @@ func allNumbers(words []string) bool {
 // appendNumbers adds the numbers of "15,18-20", each once.
 func appendNumbers(list []int, word string) ([]int, error) {
 	for part := range strings.SplitSeq(strings.TrimRight(word, ".,;"), ",") {
-		lo, hi, isRange := strings.Cut(part, "-")
-		from, _ := strconv.Atoi(lo)
-		to := from
-		if isRange {
-			to, _ = strconv.Atoi(hi)
-		}
+		ends := rangeDash.Split(part, 2)
+		from, _ := strconv.Atoi(ends[0])
+		to, _ := strconv.Atoi(ends[len(ends)-1])
 		if to < from || to-from >= maxNumbers || len(list)+to-from >= maxNumbers {
 			return nil, refuse("refuse.bad_range", "Range", part)
 		}

@@ -49,6 +49,8 @@ func TestParseCommand(t *testing.T) {
 		"/done15":                      done("15"),
 		"/done_15":                     done("15"),
 		"/done15,16,18-20":             done("15,16,18-20"),
+		"/done16–18":                   done("16–18"),
+		"\ufeff/done\u200b 15\u200b":   done("15"), // as a page leaves it
 		"/done_15,16 xong":             done("15,16 xong"),
 		"/done18/2024":                 done("18/2024"),
 		"/done_18_2024":                done("18/2024"),
@@ -83,7 +85,6 @@ func TestNoCommand(t *testing.T) {
 		"", " ", "/", "//done", "done 15", "xong /done 15", "/ done 15", "/15", "/_15", "/đone 15", "/doneđ 15",
 		"/done@other_bot 15", "/done15@other_bot", "/done@dondoc_bot15 15", "/done@ 15", "/done@@dondoc_bot 15",
 		"/usr/bin", "/done-15", "/done(15)", "/dоne 15", // a Cyrillic о
-		"\u200b/done 15",
 	} {
 		if got, ok := parseCommand(text, "dondoc_bot"); ok {
 			t.Errorf("%q was taken for %+v", text, got)
@@ -103,6 +104,7 @@ func TestParseTasks(t *testing.T) {
 		"15":                             {numbers: []int{15}},
 		"015":                            {numbers: []int{15}},
 		"15,16,18-20":                    {numbers: []int{15, 16, 18, 19, 20}},
+		"15–17,19—20 xong":               {numbers: []int{15, 16, 17, 19, 20}, rest: "xong"},
 		"15,16,15-17":                    {numbers: []int{15, 16, 17}},
 		"15, 16":                         {numbers: []int{15, 16}},
 		"15 , 16 ,17":                    {numbers: []int{15, 16, 17}},

@@ -21,11 +21,13 @@ func TestEscapeShowsWhatWasTyped(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
-		"\nđã xong\r\nhai\r\n": "đã xong\nhai",
-		"a\x00b\x07c":          "abc",
-		"tie\u0302\u0301n":     "tiến",
-		"a\xffb":               "a\uFFFDb",
-		"a\tb":                 "a b",
+		"\nđã xong\r\nhai\r\n":                "đã xong\nhai",
+		"a\x00b\x07c":                         "abc",
+		"tie\u0302\u0301n":                    "tiến",
+		"\ufeffđa\u00ad\u0303\u200b ký\u2060": "đã ký",
+		"👨\u200d👩\u200d👧":                     "👨\u200d👩\u200d👧", // one sign
+		"a\xffb":                              "a\uFFFDb",
+		"a\tb":                                "a b",
 	} {
 		if got := chat.Clean(in); got != want {
 			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
