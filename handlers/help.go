@@ -179,8 +179,11 @@ func (c *call) personMenu(id int64) error {
 }
 
 // chatMenu offers a unit's group what its members may use, and its heads what
-// they may.
+// they may; in a private chat its person has his own menu, whatever it serves.
 func (c *call) chatMenu(place chat.Place) error {
+	if place.Chat > 0 {
+		return c.personMenu(place.Chat)
+	}
 	there := c.to(place.Chat)
 	snap, err := c.tx.Snapshot()
 	if err != nil {
