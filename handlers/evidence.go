@@ -93,7 +93,7 @@ func (c *call) addEvidence() error {
 		if err != nil {
 			return err
 		}
-		if !c.mayReport(o.Unit) {
+		if !c.mayReport(c.successor(o.Unit)) {
 			return c.dead()
 		}
 		if err := c.backable(o, id); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // askHead passes a member's wish to report for the unit on to the admins.
 func (c *call) askHead() error {
-	unit := c.action.Unit
+	unit := c.successor(c.action.Unit)
 	name := chat.Line(chat.Clean(c.in.From.Name))
 	id, fresh, err := c.tx.AddRequest(storage.Request{
 		Person: c.in.From.ID, Name: name, Unit: unit, Place: c.in.Chat.Place,
@@ -43,6 +43,7 @@ func (c *call) decideHead() error {
 	case r.Decided:
 		return c.show(c.t("ask_head.decided", "Name", r.Name, "Unit", c.unitName(r.Unit)))
 	}
+	r.Unit = c.successor(r.Unit)
 	granted := c.action.Arg == "yes"
 	if err := c.tx.DecideRequest(r.ID, c.person.ID, granted, c.now); err != nil {
 		return err

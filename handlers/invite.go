@@ -165,6 +165,7 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 	if inv.Role == string(plan.Director) && c.person.Role == plan.Admin {
 		return refuse("refuse.admin_stays")
 	}
+	inv.Unit = c.successor(inv.Unit)
 	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
 		return err
 	}

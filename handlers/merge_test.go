@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dondoc/internal/botserver"
+	"dondoc/internal/chat"
 )
 
 // menu are the commands that the person's app offers in the chat.
@@ -44,5 +45,47 @@ func TestTheMenuOfAHeadWhoseUnitGetsAGroup(t *testing.T) {
 	o.expect(adminID, in(otherChat), "/unlink p-qhkt", "Đã hủy liên kết")
 	if names := o.menu(strangerID, strangerID); !slices.Contains(names, "done") {
 		t.Errorf("the menu is %v", names)
+	}
+}
+
+// The chat of a merged unit becomes that of the unit into which it was merged,
+// if that has none; else it is told that it hears no more.
+func TestTheChatOfAUnitThatIsMerged(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(adminID, in(adminID), "/units merge p-qlxd p-qhkt", "Đã sáp nhập", "/giaoviec")
+	if place := o.snapshot().Chats["p-qhkt"]; place != (chat.Place{Chat: divChat}) {
+		t.Errorf("the chat is %v", place)
+	}
+	told := o.heard(divChat, func() {
+		o.expect(adminID, in(adminID), "/units merge p-qhkt thanh-tra", "Đã sáp nhập")
+	})
+	o.has(told, "đã sáp nhập vào Thanh tra xây dựng", "không còn nhận tin")
+	if place := o.snapshot().Chats["thanh-tra"]; place.Chat != forumChat {
+		t.Errorf("the chat is %v", place)
+	}
+	if names := o.menu(memberID, divChat); slices.Contains(names, "viec") {
+		t.Errorf("the menu of a chat without a unit is %v", names)
+	}
+}
+
+func TestAHeadOfAUnitThatWasMerged(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	m := o.expect(memberID, in(divChat), "/done 15", "Đề nghị làm đầu mối")
+	request := o.heard(adminID, func() { o.press(memberID, m, "Đề nghị làm đầu mối báo cáo") })
+	o.expect(adminID, in(adminID), "/units merge p-qlxd p-qhkt", "Đã sáp nhập")
+	o.press(adminID, request, "Đồng ý")
+	o.settle()
+	if units := o.person(memberID).Units; len(units) != 1 || units[0] != "p-qhkt" {
+		t.Errorf("head of %v", units)
+	}
+}
+
+func TestAnInvitationOfAUnitThatWasMerged(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	link := o.invite("p-qlxd")[0]
+	o.expect(adminID, in(adminID), "/units merge p-qlxd p-qhkt", "Đã sáp nhập")
+	o.letIn(strangerID, link)
+	if units := o.person(strangerID).Units; len(units) != 1 || units[0] != "p-qhkt" {
+		t.Errorf("head of %v", units)
 	}
 }

@@ -163,24 +163,6 @@ func (c *call) twoUnits(words string) (from, into plan.Unit, err error) {
 	return from, into, nil
 }
 
-func (c *call) mergeUnits(words string) error {
-	from, into, err := c.twoUnits(words)
-	if err != nil {
-		return err
-	}
-	if err := c.tx.MergeUnit(from, into.Code); err != nil {
-		return err
-	}
-	if err := c.reload(); err != nil {
-		return err
-	}
-	if err := c.tx.Trail(c.now, c.person.ID, "merge_unit", from.Code+" "+into.Code); err != nil {
-		return err
-	}
-	_, err = c.say(c.t("units.merged", "From", from.Name, "Into", into.Name))
-	return err
-}
-
 func (c *call) moveTask(words string) error {
 	list, ok, err := parseTasks(words)
 	switch {
@@ -207,6 +189,8 @@ func (c *call) moveTask(words string) error {
 	if err := c.tx.Trail(c.now, c.person.ID, "move_task", strconv.Itoa(t.Number)+" "+from.Code+" "+into.Code); err != nil {
 		return err
 	}
-	_, err = c.say(c.t("units.moved", "Number", t.Number, "Title", t.ShortTitle, "From", from.Name, "Into", into.Name))
+	_, err = c.say(join(append([]chat.Markup{
+		c.t("units.moved", "Number", t.Number, "Title", t.ShortTitle, "From", from.Name, "Into", into.Name),
+	}, c.changesWait()...)...))
 	return err
 }
