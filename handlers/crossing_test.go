@@ -125,3 +125,16 @@ func TestNumbersAsTheyArePasted(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/done 15\u200b", "Nhiệm vụ 15")
 	o.expect(officeHead, in(officeChat), "/doing 5–7", "Đã ghi nhận 3 nhiệm vụ")
 }
+
+// A request is taken back by its own button, whatever was reported since.
+func TestARequestTakenBackAfterAReport(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	sent := o.expect(officeHead, in(officeHead), "/giahan 15 30/06/2024 chờ ý kiến", "Đã gửi đề nghị")
+	o.expect(officeHead, in(officeHead), "/done 14 12/BC-SXD", "Hoàn thành")
+	o.expect(officeHead, in(officeHead), "/giahan 15 30/07/2024 chờ ý kiến", "đang chờ ý kiến", "Thu hồi")
+	if got := o.press(officeHead, sent, "Thu hồi"); strings.Contains(got, "Chưa") {
+		t.Errorf("the answer: %s", got)
+	}
+	o.expect(officeHead, in(officeHead), "/giahan 15 30/07/2024 chờ ý kiến", "Đã gửi đề nghị")
+}

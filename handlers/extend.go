@@ -109,8 +109,7 @@ func (c *call) extensible(t *plan.Task, unit string) (*plan.Occurrence, error) {
 	case err != nil:
 		return nil, err
 	case waits:
-		return nil, refuse("refuse.extend_waiting", "Number", t.Number, "Date", c.date(r.Due),
-			"At", c.moment(r.At), "Undo", c.cmd(verbUndo))
+		return nil, refuse("refuse.extend_waiting", "Number", t.Number, "Date", c.date(r.Due), "At", c.moment(r.At))
 	}
 	return target.Occurrence, nil
 }

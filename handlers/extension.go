@@ -270,14 +270,17 @@ func (c *call) withdrawExtension(r storage.ExtensionRequest) error {
 	return err
 }
 
-// pressUndoExtension takes back the very request that the button stands under.
+// pressUndoExtension takes back the very request that the button stands under,
+// whatever its sender has reported since.
 func (c *call) pressUndoExtension() error {
-	r, err := c.tx.LastExtensionRequestOf(c.person.ID)
+	r, err := c.tx.ExtensionRequest(c.action.Key)
 	switch {
-	case errors.Is(err, storage.ErrNotFound) || err == nil && r.ID != c.action.Key:
-		return refuse("refuse.undo_not_last")
 	case err != nil:
 		return err
+	case r.Person != c.person.ID:
+		return refuse("refuse.undo_not_last")
+	case r.Outcome != storage.RequestWaiting:
+		return errors.Join(c.tx.DropButtons(c.pressed), c.answer(c.requestState(r), true))
 	}
 	if err := c.withdrawExtension(r); err != nil {
 		return err
