@@ -41,7 +41,7 @@ func (c *call) setDeadline() error {
 			TaskID: t.ID, Task: t.Number, Unit: u, Kind: plan.OccurrenceDated, Period: due.String(),
 			Opens: c.today, Due: due,
 		}
-		if _, err := c.tx.AddOccurrence(&o, ""); err != nil {
+		if err := c.tx.AskFor(&o); err != nil {
 			return err
 		}
 		if err := c.tellDue("deadline.told", u, t, due, reason); err != nil {

@@ -202,8 +202,7 @@ func (c *call) undated(t *plan.Task, unit string, occs []*plan.Occurrence, day p
 	o := &plan.Occurrence{
 		TaskID: t.ID, Task: t.Number, Unit: unit, Kind: plan.OccurrenceUndated, Period: w.Period, Opens: w.Opens,
 	}
-	_, err := c.tx.AddOccurrence(o, "")
-	return o, err
+	return o, c.tx.AskFor(o)
 }
 
 // explain turns the domain's reasons into what a person may read.

@@ -105,6 +105,20 @@ func (tx *Tx) changeTask(d *plan.Difference, c plan.Change, groups []int, today 
 	return tx.revise(t.ID, d.Old.Revise(c.Old, &t, occs, today))
 }
 
+// AskFor stores an occurrence that somebody asks for beside the phrase of its
+// task, and sets its id. If a version of the plan had dropped that of the same
+// period, it is taken up again with what was reported on it.
+func (tx *Tx) AskFor(o *plan.Occurrence) error {
+	err := tx.row(dest(&o.ID), `INSERT INTO occurrences (task, unit, kind, period, opens, due, firm) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (task, unit, period) DO UPDATE SET kind = excluded.kind, opens = excluded.opens, due = excluded.due,
+			firm = excluded.firm, dropped = 0 WHERE dropped = 1 RETURNING id`,
+		o.TaskID, o.Unit, o.Kind, o.Period, o.Opens.String(), o.Due.String(), o.Firm)
+	if err != nil {
+		return fmt.Errorf("ask for an occurrence: %w", err)
+	}
+	return nil
+}
+
 // revise changes what a task asks for.
 func (tx *Tx) revise(task int64, r plan.Revision) error {
 	for _, id := range r.Drop {

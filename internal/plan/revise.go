@@ -48,12 +48,14 @@ func period(occs []*Occurrence, unit, period string) *Occurrence {
 }
 
 // ofPhrase returns the unit's occurrences that a phrase or /deadline made, by
-// due day: those of a trigger bear no day as their period.
+// due day, and those that say of a window that nothing arose, for a check-in of
+// the window can take their place. Those of a trigger bear no day as their
+// period.
 func ofPhrase(occs []*Occurrence, unit string) []*Occurrence {
 	var mine []*Occurrence
 	for _, o := range occs {
 		_, err := ParseDate(o.Period)
-		if o.Unit == unit && (o.Kind == OccurrenceCheckIn || o.Kind == OccurrenceDated && err == nil) {
+		if o.Unit == unit && (o.Kind != OccurrenceDated || err == nil) {
 			mine = append(mine, o)
 		}
 	}
@@ -65,12 +67,12 @@ func ofPhrase(occs []*Occurrence, unit string) []*Occurrence {
 func (r *Revision) revise(wanted []Occurrence, have []*Occurrence) {
 	var rest []Occurrence
 	for _, w := range wanted {
-		i := slices.IndexFunc(have, func(o *Occurrence) bool { return o.Period == w.Period && o.Kind == w.Kind })
+		i := slices.IndexFunc(have, func(o *Occurrence) bool { return o.Period == w.Period })
 		if i < 0 {
 			rest = append(rest, w)
 			continue
 		}
-		if have[i].Dropped {
+		if have[i].Dropped || have[i].Kind != w.Kind {
 			r.move(have[i], w)
 		}
 		have = slices.Delete(slices.Clone(have), i, i+1)
@@ -88,7 +90,7 @@ func (r *Revision) revise(wanted []Occurrence, have []*Occurrence) {
 		have = slices.Delete(have, i, i+1)
 	}
 	for _, o := range have {
-		if o.Completion() == nil {
+		if o.Kind != OccurrenceUndated && o.Completion() == nil {
 			r.Drop = append(r.Drop, o.ID)
 		}
 	}
