@@ -38,7 +38,7 @@ func newBench(t *testing.T) *bench {
 func TestEveryContestantAnswersEverything(t *testing.T) {
 	b := newBench(t)
 	l := load{chats: 4, rounds: 3}
-	for _, c := range []contestant{dondoc, echoBot, echoIdle} {
+	for _, c := range []contestant{dondoc, durable, echoBot, echoIdle} {
 		got, err := l.run(t.Context(), b, "test", c)
 		if err != nil {
 			t.Fatalf("%s: %v", c, err)

@@ -21,8 +21,9 @@ type contestant string
 // The contestants.
 const (
 	dondoc   contestant = "dondoc"
-	echoBot  contestant = "echo"     // with the library's defaults
-	echoIdle contestant = "echo 256" // whose client keeps as many idle connections
+	durable  contestant = "durable echo" // echoes by dondoc's own way in and out
+	echoBot  contestant = "echo"         // with the library's defaults
+	echoIdle contestant = "echo 256"     // whose client keeps as many idle connections
 )
 
 // idleConns is how many connections echoIdle keeps.
@@ -70,8 +71,11 @@ func (f *fleet) start(ctx context.Context, c contestant, s *site, data string, e
 		if f.profile != "" {
 			cmd.Env = append(cmd.Env, envProfile+"="+filepath.Join(f.profile, fmt.Sprintf("%s-%02d", s.name, f.started)))
 		}
-		cmd.Env = append(cmd.Env, "DONDOC_DATA="+data, "DONDOC_LISTEN=127.0.0.1:0")
+		cmd.Env = append(cmd.Env, "DONDOC_LISTEN=127.0.0.1:0")
 		cmd.Env = append(cmd.Env, env...)
+	}
+	if data != "" {
+		cmd.Env = append(cmd.Env, envData+"="+data)
 	}
 	p := &process{cmd: cmd, ended: make(chan struct{}), began: time.Now()}
 	cmd.Stderr, cmd.Stdout = &p.log, &p.log

@@ -16,6 +16,7 @@ import (
 const (
 	envRole    = "BENCH_ROLE"
 	envProfile = "BENCH_PROFILE" // file for the CPU profile of dondoc, without its ending
+	envData    = "DONDOC_DATA"   // as dondoc knows it
 )
 
 // play is this program as a contestant: the echo bot, or dondoc where it is to
@@ -23,16 +24,21 @@ const (
 func play(role contestant) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if role == dondoc {
+	var err error
+	url, token := os.Getenv("TELEGRAM_API_URL"), os.Getenv("TELEGRAM_BOT_TOKEN")
+	switch role {
+	case dondoc:
 		return profiled(func() int {
 			return cli.Main(ctx, []string{"run"}, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
 		})
+	case durable:
+		err = echoDurably(ctx, url, token, os.Getenv(envData))
+	case echoBot:
+		err = echo.Run(ctx, url, token, 0)
+	case echoIdle:
+		err = echo.Run(ctx, url, token, idleConns)
 	}
-	idle := 0
-	if role == echoIdle {
-		idle = idleConns
-	}
-	if err := echo.Run(ctx, os.Getenv("TELEGRAM_API_URL"), os.Getenv("TELEGRAM_BOT_TOKEN"), idle); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

@@ -12,7 +12,7 @@ func throughput(ctx context.Context, b *bench) error {
 	rate := b.figure("a", fmt.Sprintf("/done from %d chats", l.chats), "updates/s")
 	cpu := b.figure("a", "processor time per update", "µs")
 	peak := b.figure("a", "memory at the peak", "MB")
-	err := b.turns([]contestant{dondoc, echoBot, echoIdle}, func(c contestant) error {
+	err := b.turns([]contestant{dondoc, durable, echoBot, echoIdle}, func(c contestant) error {
 		got, err := l.run(ctx, b, "a", c)
 		if err != nil {
 			return err

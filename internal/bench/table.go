@@ -95,15 +95,23 @@ func (f *Figure) above(margin float64, other contestant) {
 func (r *Report) writeText(out io.Writer) error {
 	fmt.Fprintf(out, "%s, %d CPUs, %s, medians of %d runs by turns\n\n", r.System, r.CPUs, r.Go, r.Runs)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "run\twhat\tunit\tdondoc\techo\techo 256\tgoal\tgot\t")
+	contestants := []contestant{dondoc, durable, echoBot, echoIdle}
+	fmt.Fprint(w, "run\twhat\tunit")
+	for _, c := range contestants {
+		fmt.Fprintf(w, "\t%s", c)
+	}
+	fmt.Fprintln(w, "\tgoal\tgot\t")
 	for _, f := range r.Figures {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s", f.Run, f.What, f.Unit, f.text(dondoc), f.text(echoBot), f.text(echoIdle))
+		fmt.Fprintf(w, "%s\t%s\t%s", f.Run, f.What, f.Unit)
+		for _, c := range contestants {
+			fmt.Fprintf(w, "\t%s", f.text(c))
+		}
 		if len(f.Goals) == 0 {
 			fmt.Fprintln(w, "\t\t\t")
 		}
 		for i, g := range f.Goals {
 			if i > 0 {
-				fmt.Fprint(w, "\t\t\t\t\t")
+				fmt.Fprint(w, strings.Repeat("\t", 2+len(contestants)))
 			}
 			verdict := "met"
 			if !g.Met {

@@ -36,8 +36,12 @@ func (b *bench) pay(ctx context.Context, v visit, work func(*site, *process) err
 	}
 	defer s.close()
 	data := ""
-	if v.contestant == dondoc {
-		if data, err = b.data(ctx, v.size); err != nil {
+	if v.contestant == dondoc || v.contestant == durable {
+		size := v.size
+		if v.contestant == durable {
+			size = fill.Size{} // it makes what it needs
+		}
+		if data, err = b.data(ctx, size); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(data)) }()

@@ -48,7 +48,7 @@ func ParseDate(s string) (Date, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%w: %q", ErrNoSuchDate, s)
 	}
-	return NewDate(t.Date()), nil
+	return Date((t.Unix() - dayZero) / secondsPerDay), nil
 }
 
 // EndOfMonth returns the last day of the month.
