@@ -26,6 +26,16 @@ func (o *office) imports(file []byte) {
 	o.has(o.pressed(adminID, preview, "Nhập kế hoạch"), "kế hoạch")
 }
 
+// twoYears is an office in 2025 that has given out the plans of two years.
+func twoYears(t *testing.T) *office {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("02/01/2025 09:00")
+	o.imports([]byte(strings.Replace(string(without(t, "1")), "#năm,2024", "#năm,2025\n#số,1/QĐ-SXD\n#ngày,02/01/2025", 1)))
+	o.press(adminID, o.expect(adminID, in(adminID), "/publish 2025", "năm 2025"), "Giao nhiệm vụ")
+	o.settle()
+	return o
+}
+
 // A task may end between a question and its answer.
 func TestTheReasonOfATaskThatHasEnded(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
@@ -55,10 +65,7 @@ func TestARequestForATaskThatHasEnded(t *testing.T) {
 
 // Under a post of this year's plan the director may name a task of last year's.
 func TestADirectionOnATaskOfAnotherYear(t *testing.T) {
-	o := linked(t, "11/01/2024 09:00")
-	o.set("02/01/2025 09:00")
-	o.imports([]byte(strings.Replace(string(without(t, "1")), "#năm,2024", "#năm,2025\n#số,1/QĐ-SXD\n#ngày,02/01/2025", 1)))
-	o.press(adminID, o.expect(adminID, in(adminID), "/publish 2025", "năm 2025"), "Giao nhiệm vụ")
+	o := twoYears(t)
 	o.set("06/01/2025 08:40")
 	var post botserver.Message
 	o.srv.View(func(w *botserver.World) {
@@ -137,4 +144,23 @@ func TestARequestTakenBackAfterAReport(t *testing.T) {
 		t.Errorf("the answer: %s", got)
 	}
 	o.expect(officeHead, in(officeHead), "/giahan 15 30/07/2024 chờ ý kiến", "Đã gửi đề nghị")
+}
+
+func TestThePeriodOfAnotherYear(t *testing.T) {
+	o := twoYears(t)
+	o.expect(directorID, in(leaderChat), "/summary quý III/2024", "Quý III năm 2024")
+	o.expect(directorID, in(leaderChat), "/summary H1", "6 tháng đầu năm 2025")
+	o.expect(directorID, in(leaderChat), "/summary Q1 2023", "không có kế hoạch năm 2023")
+}
+
+// What came after the chốt and was taken back is no supplement any more.
+func TestALateReportTakenBackAfterTheFreeze(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("18/03/2024 09:00")
+	o.press(adminID, o.expect(adminID, in(adminID), "/report Q1", "Chốt số liệu"), "Chốt số liệu")
+	o.set("19/03/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 24 đã cấp", "báo cáo chậm, bổ sung sau chốt")
+	o.expect(directorID, in(leaderChat), "/summary Q1", "Bổ sung sau chốt: 1 báo cáo")
+	o.expect(officeHead, in(officeChat), "/undo", "Đã thu hồi báo cáo 1 nhiệm vụ")
+	o.lacks(o.say(directorID, in(leaderChat), "/summary Q1"), "Bổ sung sau chốt")
 }

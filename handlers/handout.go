@@ -20,15 +20,10 @@ func (c *call) planToGiveOut() error {
 		return nil
 	}
 	year, err := strconv.Atoi(c.args)
-	if err != nil {
+	if err != nil || year == 0 {
 		return refuse("refuse.form.publish", "Command", c.commandName(c.row), "Year", c.plan.Year)
 	}
-	p := c.snap.Year(year)
-	if p == nil {
-		return refuse("refuse.no_year", "Year", year, "Have", c.plan.Year)
-	}
-	c.plan = p
-	return nil
+	return c.useYear(year)
 }
 
 // changesFor is what the unit was not told yet, and the tasks that it is then

@@ -17,12 +17,8 @@ func (c *call) reportPeriod() error {
 	if !ok {
 		return refuse("refuse.period", "Text", chat.Cut(chat.Line(c.args), 40), "Command", c.commandName(c.row), "Year", c.plan.Year)
 	}
-	if year != 0 {
-		p := c.snap.Year(year)
-		if p == nil {
-			return refuse("refuse.no_year", "Year", year, "Have", c.plan.Year)
-		}
-		c.plan = p
+	if err := c.useYear(year); err != nil {
+		return err
 	}
 	return c.showPeriod(period)
 }

@@ -55,12 +55,8 @@ func (c *call) report(status plan.Status) error {
 
 // tasks finds the numbered tasks, all or none of them.
 func (c *call) tasks(list taskList) ([]*plan.Task, error) {
-	if list.year != 0 {
-		p := c.snap.Year(list.year)
-		if p == nil {
-			return nil, refuse("refuse.no_year", "Year", list.year, "Have", c.plan.Year)
-		}
-		c.plan = p
+	if err := c.useYear(list.year); err != nil {
+		return nil, err
 	}
 	var tasks []*plan.Task
 	for _, n := range list.numbers {

@@ -99,6 +99,20 @@ func (c *call) scopeName() string {
 	return c.unitNames(c.reads)
 }
 
+// useYear makes the plan of the year that somebody names the call's own; without
+// a year it stays the current one.
+func (c *call) useYear(year int) error {
+	if year == 0 {
+		return nil
+	}
+	p := c.snap.Year(year)
+	if p == nil {
+		return refuse("refuse.no_year", "Year", year, "Have", c.plan.Year)
+	}
+	c.plan = p
+	return nil
+}
+
 // oneTask reads the number that a command names and returns its task, or
 // refuses. Without words it returns nil.
 func (c *call) oneTask() (*plan.Task, string, error) {

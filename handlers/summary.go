@@ -21,7 +21,7 @@ var summaryWords = map[string]string{
 }
 
 // summary answers /summary: one screen on how the plan stands, or by group or
-// by unit, or another year's plan.
+// by unit, or a period, or another year's plan.
 func (c *call) summary() error {
 	words := plan.Fold(c.args)
 	switch page, ok := summaryWords[words]; {
@@ -30,16 +30,17 @@ func (c *call) summary() error {
 	case ok:
 		return c.summaryPage(page)
 	}
-	if period, _, ok := plan.ParsePeriod(words); ok && period != plan.WholeYear {
-		return c.summaryPeriod(period)
+	period, year, ok := plan.ParsePeriod(words)
+	if !ok {
+		return refuse("refuse.summary_words", "Text", chat.Cut(c.args, 40))
 	}
-	if year, err := strconv.Atoi(words); err == nil {
-		if c.plan = c.snap.Year(year); c.plan != nil {
-			return c.summaryPage("")
-		}
-		return refuse("refuse.no_year", "Year", year, "Have", c.snap.Current(c.today).Year)
+	if err := c.useYear(year); err != nil {
+		return err
 	}
-	return refuse("refuse.summary_words", "Text", chat.Cut(c.args, 40))
+	if period == plan.WholeYear {
+		return c.summaryPage("")
+	}
+	return c.summaryPeriod(period)
 }
 
 func (c *call) pressSummary() error { return c.summaryPage(c.action.Arg) }
