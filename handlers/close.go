@@ -18,8 +18,11 @@ func (c *call) closePlan() error {
 }
 
 func (c *call) pressClose() error {
-	if c.action.Arg != "go" {
+	switch {
+	case c.action.Arg != "go":
 		return c.show(c.t("close.cancelled"))
+	case c.plan.Closed != 0: // by another question
+		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
 	}
 	if err := c.tx.SetClosed(c.plan.ID, c.today); err != nil {
 		return err

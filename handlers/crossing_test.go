@@ -164,3 +164,17 @@ func TestALateReportTakenBackAfterTheFreeze(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/undo", "Đã thu hồi báo cáo 1 nhiệm vụ")
 	o.lacks(o.say(directorID, in(leaderChat), "/summary Q1"), "Bổ sung sau chốt")
 }
+
+func TestAPlanIsClosedOnce(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	first := o.expect(adminID, in(adminID), "/close", "Đóng kế hoạch")
+	second := o.expect(adminID, in(adminID), "/close", "Đóng kế hoạch")
+	o.press(adminID, first, "Đóng kế hoạch")
+	o.set("12/01/2024 09:00")
+	if got := o.press(adminID, second, "Đóng kế hoạch"); !strings.Contains(got, "đã đóng ngày 11/01/2024") {
+		t.Errorf("the answer: %s", got)
+	}
+	if p := o.snapshot().Year(2024); p.Closed.String() != "2024-01-11" {
+		t.Errorf("closed on %s", p.Closed)
+	}
+}
