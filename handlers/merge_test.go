@@ -89,3 +89,10 @@ func TestAnInvitationOfAUnitThatWasMerged(t *testing.T) {
 		t.Errorf("head of %v", units)
 	}
 }
+
+func TestUnitsThatNobodyKnowsAreNamed(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(adminID, in(adminID), "/units merge p-qlnn p-qlxd", "không có đơn vị “p-qlnn")
+	o.expect(adminID, in(adminID), "/units merge p-qlxd Phòng Quản lí nhà", "không có đơn vị “Phòng Quản lí nhà”")
+	o.expect(adminID, in(adminID), "/units move 15 van-phong", "sau lệnh ghi rename, merge hoặc move")
+}

@@ -153,11 +153,17 @@ func (c *call) renameUnit(words string) error {
 // twoUnits reads two units that follow each other.
 func (c *call) twoUnits(words string) (from, into plan.Unit, err error) {
 	from, rest, ok := c.snap.Roster.Prefix(words)
-	if !ok {
+	switch {
+	case words == "" || ok && rest == "":
 		return from, into, refuse("refuse.form.units", "Command", "/units")
+	case !ok:
+		return from, into, c.refuseUnit(words)
 	}
 	into, ok = c.snap.Roster.Find(rest)
-	if !ok || from.Code == into.Code {
+	switch {
+	case !ok:
+		return from, into, c.refuseUnit(rest)
+	case from.Code == into.Code:
 		return from, into, refuse("refuse.form.units", "Command", "/units")
 	}
 	return from, into, nil
