@@ -33,9 +33,7 @@ func (c *call) pressHistory() error {
 	if err != nil {
 		return err
 	}
-	fresh := *c // a new message below the one with the button
-	fresh.in.Kind, fresh.in.Chat.Kind = chat.InMessage, chat.Private
-	return fresh.historyOf(t)
+	return c.historyOf(t)
 }
 
 // An entry is one line of a history.

@@ -45,13 +45,7 @@ var filters = map[string][]int{
 func (c *call) listTasks() error { return c.tasksPage(chat.Line(c.args), 1) }
 
 func (c *call) pressTasks() error {
-	if c.action.Page == 0 { // from another message: a new one
-		fresh := *c
-		fresh.in.Kind = chat.InMessage
-		fresh.in.Message = 0
-		fresh.in.Chat.Kind = chat.Private // no reply mark
-		return fresh.tasksPage(c.action.Arg, 1)
-	}
+	c.action.Fresh = c.action.Page == 0 // from another message
 	return c.tasksPage(c.action.Arg, c.action.Page)
 }
 
