@@ -19,7 +19,7 @@ func TestAnEditedCommandIsToldOfOnce(t *testing.T) {
 	}{{"13/03/2024", true}, {"14/03/2024", false}, {"12/04/2024", false}, {"13/04/2024", true}} {
 		d.clock = step.day + " 09:00"
 		d.write(func(tx *storage.Tx) error { return d.h.Chores(tx, d.now()) })
-		if said := d.handle(in, false); strings.Contains(said.text(), "Tin đã sửa không được ghi nhận lại") != step.told {
+		if said := d.handle(in, false); strings.Contains(said.text(), "Nội dung sửa trong tin") != step.told {
 			t.Errorf("%s: %q", step.day, said.text())
 		}
 	}

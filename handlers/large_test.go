@@ -29,7 +29,7 @@ func TestTheFilesOfALargeOffice(t *testing.T) {
 		}
 		out, err := tx.TakeMessage(waits[0].ID)
 		for _, want := range []string{
-			"Báo cáo năm 2024", "Trên số đã đến hạn", "kỳ có 15300 lượt thực hiện", "dondoc report year --year 2024",
+			"Báo cáo năm 2024", "Trên số đã đến hạn", "15300 lượt thực hiện, vượt mức 15000 lượt", "dondoc report year --year 2024",
 		} {
 			if !strings.Contains(out.Text, want) {
 				t.Errorf("%q is not in\n%s", want, out.Text)

@@ -224,7 +224,7 @@ func TestAnEditedCommandIsNotRunAgain(t *testing.T) {
 	o.must(err)
 	o.next(divChat, before, 1)
 	o.must(o.srv.EditMessage(divHead, divChat, id, "/done 1 hai"))
-	if said := o.next(divChat, before+1, 1)[0].Text; !strings.Contains(said, "Tin đã sửa không được ghi nhận lại") {
+	if said := o.next(divChat, before+1, 1)[0].Text; !strings.Contains(said, "Nội dung sửa trong tin đã gửi không được ghi nhận") {
 		t.Errorf("after an edit: %s", said)
 	}
 	if r := o.occurrence(1, "p-qlxd", "2024-Q1").Reports; len(r) != 1 || r[0].Status != plan.InProgress {

@@ -80,8 +80,8 @@ func TestAClosingDayMovesWhatIsOpen(t *testing.T) {
 		"29/2":  "không có trong mọi năm",
 		"giữa":  "không phải ngày/tháng",
 		"19/5":  "đã qua",
-		"14/9":  "theo thứ tự",
-		"20/12": "theo thứ tự",
+		"14/9":  "sai thứ tự",
+		"20/12": "sai thứ tự",
 	} {
 		o.has(o.change("Chốt 6 tháng", text), "Chưa đổi", want)
 	}
