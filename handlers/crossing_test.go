@@ -178,3 +178,16 @@ func TestAPlanIsClosedOnce(t *testing.T) {
 		t.Errorf("closed on %s", p.Closed)
 	}
 }
+
+// A direction does not reach a unit without a chat: the director is told so.
+func TestADirectionToAUnitWithoutAChat(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	card := o.expect(directorID, in(leaderChat), "/task 1", "Nhiệm vụ 1")
+	o.has(o.reply(directorID, card, 0, "xong trong tháng"), "Đã gửi ý kiến chỉ đạo về nhiệm vụ 1 đến Phòng Quản lý xây dựng.",
+		"Chưa gửi được", "P. Hạ tầng kỹ thuật")
+	card = o.expect(directorID, in(leaderChat), "/task 6", "Nhiệm vụ 6")
+	m := o.reply(directorID, card, 0, "xong trong tháng")
+	o.has(m, "Chưa gửi được", "Tổ Kiểm soát TTHC")
+	card = o.expect(directorID, in(leaderChat), "/task 15", "Nhiệm vụ 15")
+	o.lacks(o.reply(directorID, card, 0, "xong trong tháng"), "Chưa gửi được")
+}

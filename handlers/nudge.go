@@ -148,8 +148,8 @@ func (c *call) nudgeUnit(n *nudging, unit string, task int, occs []*plan.Occurre
 		return nil
 	}
 	name := c.unitShort(unit)
-	place, ok := c.snap.Chats[unit]
-	if rec, err := c.tx.Chat(place.Chat); !ok || err == nil && rec.Gone {
+	place, hears := c.hears(unit)
+	if !hears {
 		n.without = append(n.without, name)
 		return nil
 	}

@@ -145,6 +145,13 @@ func (c *call) tellAdmins(message func(c *call) (chat.Markup, [][]chat.Button)) 
 	return nil
 }
 
+// hears returns the unit's chat, if it has one and the bot can write there.
+func (c *call) hears(unit string) (chat.Place, bool) {
+	place, linked := c.snap.Chats[unit]
+	rec, err := c.tx.Chat(place.Chat)
+	return place, linked && (err != nil || !rec.Gone)
+}
+
 // tellUnit writes to the unit's chat, unless that is where the event came
 // from; without a chat it does nothing.
 func (c *call) tellUnit(unit string, message func(c *call) chat.Markup) error {

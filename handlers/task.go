@@ -238,7 +238,13 @@ func (c *call) direct() error {
 	if err := c.tx.AddRemark(t.ID, c.person.ID, c.in.At, c.args); err != nil {
 		return err
 	}
+	var told, without []string
 	for _, u := range t.Leads {
+		if _, hears := c.hears(u); !hears {
+			without = append(without, c.unitShort(u))
+			continue
+		}
+		told = append(told, u)
 		err := c.tellUnit(u, func(c *call) chat.Markup {
 			return join(
 				chat.Bold(c.t("direct.title", "Number", c.number(c.plan, t), "Title", t.ShortTitle)),
@@ -249,8 +255,21 @@ func (c *call) direct() error {
 			return err
 		}
 	}
-	_, err = c.say(c.t("direct.sent", "Number", c.number(c.plan, t), "Leads", c.leads(t)))
+	_, err = c.say(join(c.directionSent(t, told, without)...))
 	return err
+}
+
+// directionSent says which units were told, and which have no chat to be told in.
+func (c *call) directionSent(t *plan.Task, told, without []string) []chat.Markup {
+	number := c.number(c.plan, t)
+	if len(without) == 0 {
+		return []chat.Markup{c.t("direct.sent", "Number", number, "Leads", c.leads(t))}
+	}
+	line := c.t("direct.kept", "Number", number)
+	if len(told) > 0 {
+		line = c.t("direct.sent", "Number", number, "Leads", c.unitNames(told))
+	}
+	return []chat.Markup{line, c.t("direct.without", "List", some(without, 12))}
 }
 
 // directed finds the task that a reply to the post names: 15, or 15/2024 of
