@@ -96,3 +96,19 @@ func TestUnitsThatNobodyKnowsAreNamed(t *testing.T) {
 	o.expect(adminID, in(adminID), "/units merge p-qlxd Phòng Quản lí nhà", "không có đơn vị “Phòng Quản lí nhà”")
 	o.expect(adminID, in(adminID), "/units move 15 van-phong", "sau lệnh ghi rename, merge hoặc move")
 }
+
+// What set a trigger task off for one unit is not what set it off for another.
+func TestMergedUnitsKeepWhatSetThemOff(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(adminID, in(adminID), "/trigger 20 p-qlxd 15/05/2024 45/KL-TTr", "Đã ghi nhận phát sinh")
+	o.expect(adminID, in(adminID), "/trigger 20 p-htkt 30/06/2024", "Đã ghi nhận phát sinh")
+	o.expect(adminID, in(adminID), "/units merge p-qlxd p-htkt", "Đã sáp nhập")
+	var dues []string
+	for _, occ := range o.occurrences(20, "p-htkt") {
+		dues = append(dues, occ.Due.String())
+	}
+	slices.Sort(dues)
+	if !slices.Equal(dues, []string{"2024-05-15", "2024-06-30"}) {
+		t.Errorf("20 is due %v", dues)
+	}
+}
