@@ -191,3 +191,21 @@ func TestADirectionToAUnitWithoutAChat(t *testing.T) {
 	card = o.expect(directorID, in(leaderChat), "/task 15", "Nhiệm vụ 15")
 	o.lacks(o.reply(directorID, card, 0, "xong trong tháng"), "Chưa gửi được")
 }
+
+// A message counts by the day on which it was written, though it is handled
+// after midnight.
+func TestWordsOfTheLastMinute(t *testing.T) {
+	d := newDesk(t)
+	for _, c := range []struct{ written, handled, text, want string }{
+		{"14/03/2024 23:59", "15/03/2024 00:05", "/done 24 đã cấp", "✅ Nhiệm vụ 24: đã thực hiện · kỳ Quý I\n"},
+		{"15/03/2024 00:00", "15/03/2024 00:05", "/done 25 đã cấp", "✅ Nhiệm vụ 25: đã thực hiện · kỳ Quý I (báo cáo chậm)\n"},
+		{"01/04/2024 23:59", "02/04/2024 00:05", "/done 26 đã ban hành", "🟢 Nhiệm vụ 26: Hoàn thành đúng hạn\n"},
+	} {
+		d.clock = c.written
+		in := d.event(officeHead, private(officeHead), c.text)
+		d.clock = c.handled
+		if said := d.handle(in, false).text(); !strings.HasPrefix(said, c.want) {
+			t.Errorf("%s, written %s:\n%s", c.text, c.written, said)
+		}
+	}
+}
