@@ -209,3 +209,13 @@ func TestWordsOfTheLastMinute(t *testing.T) {
 		}
 	}
 }
+
+// A later day by /deadline is an extension: admins decide on it only if the
+// plan's settings say so.
+func TestAnAdminExtendsIfTheSettingsSaySo(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(adminID, in(adminID), "/add p-qlxd 30/09/2024; Rà soát quy hoạch", "Đã thêm nhiệm vụ 31")
+	o.expect(adminID, in(adminID), "/deadline 31 31/10/2024", "Chưa thực hiện", "do lãnh đạo quyết định")
+	o.pressed(adminID, o.expect(adminID, in(adminID), "/settings", "Gia hạn: lãnh đạo quyết định"), "Gia hạn")
+	o.expect(adminID, in(adminID), "/deadline 31 31/10/2024", "Gia hạn nhiệm vụ 31")
+}

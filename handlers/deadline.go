@@ -52,9 +52,10 @@ func (c *call) setDeadline() error {
 	return err
 }
 
-// extendAll gives every unit's oldest open occurrence a later day.
+// extendAll gives every unit's oldest open occurrence a later day, which is an
+// extension as any other: those decide on it who decide on requests.
 func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, reason string) error {
-	if err := c.decides(t.Leads, true); err != nil {
+	if err := c.decidesExtension(t.Leads); err != nil {
 		return err
 	}
 	b := c.book(c.today)

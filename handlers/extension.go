@@ -77,7 +77,7 @@ func (c *call) answerExtension() error {
 	case r.Outcome != storage.RequestWaiting:
 		return c.answer(c.requestState(r), true)
 	}
-	if err := c.decidesExtension(r.Unit); err != nil {
+	if err := c.decidesExtension([]string{r.Unit}); err != nil {
 		return err
 	}
 	t := c.taskByID(r.Task)
@@ -105,13 +105,13 @@ func (c *call) answerExtension() error {
 	return c.tellOutcome(r)
 }
 
-// decidesExtension refuses who may not answer a request of the unit: an admin
-// may only if the plan says so.
-func (c *call) decidesExtension(unit string) error {
+// decidesExtension refuses who may not give the units a later day: an admin may
+// only if the plan says so.
+func (c *call) decidesExtension(units []string) error {
 	if c.person.Role != plan.Director && !c.plan.Settings.AdminsExtend {
 		return refuse("refuse.directors_extend")
 	}
-	return c.decides([]string{unit}, true)
+	return c.decides(units, true)
 }
 
 // requested is the occurrence that a request is about, or nil if it is gone:
