@@ -133,13 +133,15 @@ func TestNumbersAsTheyArePasted(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/doing 5–7", "Đã ghi nhận 3 nhiệm vụ")
 }
 
-// A request is taken back by its own button, whatever was reported since.
+// A request is taken back by its own button, whatever was reported since and
+// however long it waits.
 func TestARequestTakenBackAfterAReport(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	o.set("13/03/2024 09:00")
 	sent := o.expect(officeHead, in(officeHead), "/giahan 15 30/06/2024 chờ ý kiến", "Đã gửi đề nghị")
 	o.expect(officeHead, in(officeHead), "/done 14 12/BC-SXD", "Hoàn thành")
 	o.expect(officeHead, in(officeHead), "/giahan 15 30/07/2024 chờ ý kiến", "đang chờ ý kiến", "Thu hồi")
+	o.set("20/03/2024 09:00") // nobody has answered for days
 	if got := o.press(officeHead, sent, "Thu hồi"); strings.Contains(got, "Chưa") {
 		t.Errorf("the answer: %s", got)
 	}

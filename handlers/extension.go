@@ -251,11 +251,8 @@ func (c *call) explainRefusal() error {
 
 // withdrawExtension takes a waiting request back.
 func (c *call) withdrawExtension(r storage.ExtensionRequest) error {
-	switch {
-	case !c.mayReport(r.Unit):
+	if !c.mayReport(c.successor(r.Unit)) {
 		return refuse("refuse.undo_nothing")
-	case c.now.Sub(r.At) > undoSpan:
-		return refuse("refuse.undo_old", "At", c.moment(r.At), "Office", c.office())
 	}
 	if err := c.tx.SettleExtensionRequest(&r, storage.RequestWithdrawn, c.person.ID, c.now); err != nil {
 		return err
@@ -271,7 +268,8 @@ func (c *call) withdrawExtension(r storage.ExtensionRequest) error {
 }
 
 // pressUndoExtension takes back the very request that the button stands under,
-// whatever its sender has reported since.
+// whatever its sender has reported since, and however long it has waited: no
+// other can be made while it waits.
 func (c *call) pressUndoExtension() error {
 	r, err := c.tx.ExtensionRequest(c.action.Key)
 	switch {

@@ -18,6 +18,8 @@ const undoLines = 5
 // undo withdraws the person's own last message or form.
 func (c *call) undo() error {
 	switch r, err := c.tx.LastExtensionRequestOf(c.person.ID); {
+	case err == nil && c.now.Sub(r.At) > undoSpan:
+		return refuse("refuse.undo_old", "At", c.moment(r.At), "Office", c.office())
 	case err == nil:
 		return c.withdrawExtension(r)
 	case !errors.Is(err, storage.ErrNotFound):
