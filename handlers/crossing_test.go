@@ -221,3 +221,11 @@ func TestAnAdminExtendsIfTheSettingsSaySo(t *testing.T) {
 	o.pressed(adminID, o.expect(adminID, in(adminID), "/settings", "Gia hạn: lãnh đạo quyết định"), "Gia hạn")
 	o.expect(adminID, in(adminID), "/deadline 31 31/10/2024", "Gia hạn nhiệm vụ 31")
 }
+
+func TestAReportTakenBackOnATaskThatHasEnded(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 14 12/BC-SXD", "Hoàn thành đúng hạn")
+	o.imports(without(t, "14"))
+	o.expect(officeHead, in(officeChat), "/undo", "Đã thu hồi báo cáo 1 nhiệm vụ", "Đã kết thúc từ 13/03/2024")
+}

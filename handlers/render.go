@@ -145,6 +145,9 @@ func (c *call) checkInStatus(s plan.Status) chat.Markup { return c.t("check_in."
 
 // stateOf says in a few words how an occurrence stands.
 func (c *call) stateOf(o *plan.Occurrence) chat.Markup {
+	if t := c.taskOf(o); t != nil && t.Ended != 0 {
+		return c.t("task.ended", "Date", c.date(t.Ended))
+	}
 	if o.Kind != plan.OccurrenceDated {
 		return statusSign(o.Status()) + " " + c.checkInStatus(o.Status())
 	}
