@@ -82,7 +82,7 @@ func (c *call) meet() error {
 	if !known {
 		c.person = plan.Person{ID: c.in.From.ID}
 	}
-	if name := chat.Line(chat.Clean(c.in.From.Name)); known && name != "" && name != c.person.Name &&
+	if name := called(c.in.From); known && name != "" && name != c.person.Name &&
 		(c.person.Role != plan.NoRole || len(c.person.Units) > 0) {
 		if err := c.tx.KeepName(c.person.ID, name); err != nil {
 			return err
@@ -95,6 +95,9 @@ func (c *call) meet() error {
 	c.settleStanding()
 	return nil
 }
+
+// called is what a person is called, as it is stored and shown.
+func called(p chat.Person) string { return chat.Line(chat.Clean(p.Name)) }
 
 // keepPlace takes note of where somebody speaks or presses: the bot can write
 // there, whatever it was told before.

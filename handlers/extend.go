@@ -176,7 +176,7 @@ func (c *call) request(w wish, o *plan.Occurrence) error {
 	if len(places) == 0 {
 		return c.nobodyDecides(w)
 	}
-	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
+	if err := c.tx.KeepName(c.person.ID, called(c.in.From)); err != nil {
 		return err
 	}
 	r := storage.ExtensionRequest{
@@ -236,14 +236,5 @@ func (c *call) offerExtensions() error {
 	if len(offers) == 0 {
 		return c.show(c.t("extend.nothing", "Tasks", c.cmd(verbTasks)))
 	}
-	page := max(c.action.Page, 1)
-	shown, pages := pageOf(offers, page, offerPage)
-	var buttons [][]chat.Button
-	for _, o := range shown {
-		b := c.offerButton(o, page)
-		b.Action.Then = nil
-		buttons = append(buttons, []chat.Button{b})
-	}
-	buttons = append(buttons, c.pager(page, pages, chat.Action{Verb: verbExtend, Plan: c.plan.ID}))
-	return c.show(c.t("offer.extend"), buttons...)
+	return c.showOffers(offers)
 }

@@ -10,7 +10,7 @@ import (
 // askHead passes a member's wish to report for the unit on to the admins.
 func (c *call) askHead() error {
 	unit := c.successor(c.action.Unit)
-	name := chat.Line(chat.Clean(c.in.From.Name))
+	name := called(c.in.From)
 	id, fresh, err := c.tx.AddRequest(storage.Request{
 		Person: c.in.From.ID, Name: name, Unit: unit, Place: c.in.Chat.Place,
 	}, c.now)

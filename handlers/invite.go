@@ -117,7 +117,7 @@ func (c *call) start() error {
 	}
 	_, err = c.tx.Enqueue(chat.Outgoing{
 		Kind: chat.OutAskRank, To: c.in.Chat.Place, Priority: chat.Answer, Person: c.person.ID,
-		Action: &chat.Action{Verb: "bind", Arg: token, Name: chat.Line(chat.Clean(c.in.From.Name))},
+		Action: &chat.Action{Verb: "bind", Arg: token, Name: called(c.in.From)},
 	})
 	return err
 }
@@ -166,7 +166,7 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 		return refuse("refuse.admin_stays")
 	}
 	inv.Unit = c.successor(inv.Unit)
-	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
+	if err := c.tx.KeepName(c.person.ID, called(c.in.From)); err != nil {
 		return err
 	}
 	if err := c.grant(inv); err != nil {
@@ -181,7 +181,7 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 	if err := c.personMenu(c.person.ID); err != nil {
 		return err
 	}
-	name := chat.Line(chat.Clean(c.in.From.Name))
+	name := called(c.in.From)
 	what := c.roleName(inv)
 	if _, err := c.say(c.t("let_in.welcome", "Role", what, "Help", c.cmd("help"))); err != nil {
 		return err

@@ -157,7 +157,7 @@ func (c *call) makeHead() error {
 
 // appoint makes the person head of the unit and says so here.
 func (c *call) appoint(p chat.Person, unit string) error {
-	name := chat.Line(chat.Clean(p.Name))
+	name := called(p)
 	if err := c.tx.KeepName(p.ID, name); err != nil {
 		return err
 	}
@@ -196,7 +196,7 @@ func (c *call) setRole() error {
 	if err := c.keepAnAdmin(p.ID, role); err != nil {
 		return err
 	}
-	name := chat.Line(chat.Clean(p.Name))
+	name := called(p)
 	if err := c.tx.KeepName(p.ID, name); err != nil {
 		return err
 	}

@@ -78,19 +78,17 @@ func (c *call) nudgeTasks(tasks []*plan.Task) error {
 		return err
 	}
 	open := make([]map[string][]*plan.Occurrence, len(tasks))
-	numbers := make([]int, len(tasks))
 	for i, t := range tasks {
 		var err error
 		if open[i], err = c.nudgeable(t); err != nil {
 			return err
 		}
-		numbers[i] = t.Number
 		if len(open[i]) == 0 && c.in.Press == nil && c.in.Kind != chat.InDeferred {
 			return refuse("refuse.nudge_nothing", "Number", t.Number, "Title", t.ShortTitle)
 		}
 	}
 	if !c.hours().Allowed(c.now) {
-		return c.nudgeLater(chat.Action{Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers})
+		return c.nudgeLater(chat.Action{Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers(tasks)})
 	}
 	var lines []chat.Markup
 	for i, t := range tasks {

@@ -39,6 +39,11 @@ func (c *call) offerTasks(status plan.Status) error {
 	if len(offers) == 0 {
 		return c.show(c.t("offer.nothing", "Tasks", c.cmd(verbTasks)))
 	}
+	return c.showOffers(offers)
+}
+
+// showOffers asks which of the tasks the bare command means.
+func (c *call) showOffers(offers []offer) error {
 	page := max(c.action.Page, 1)
 	shown, pages := pageOf(offers, page, offerPage)
 	var buttons [][]chat.Button
@@ -102,14 +107,10 @@ func (c *call) openTasks(unit string, status plan.Status) ([]offer, error) {
 
 // askUnit asks for which of the units a report is.
 func (c *call) askUnit(w *word, units []string) error {
-	numbers := make([]int, len(w.tasks))
-	for i, t := range w.tasks {
-		numbers[i] = t.Number
-	}
 	var buttons [][]chat.Button
 	for _, u := range units {
 		a := chat.Action{
-			Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers, Unit: u, Arg: w.note, Key: w.at.UnixMilli(),
+			Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers(w.tasks), Unit: u, Arg: w.note, Key: w.at.UnixMilli(),
 		}
 		a.Files, a.Album = c.sentFiles(), c.in.Album
 		buttons = append(buttons, []chat.Button{{Label: plan.Cut(c.unitShort(u), buttonLetters), Action: a}})
@@ -118,16 +119,21 @@ func (c *call) askUnit(w *word, units []string) error {
 	return err
 }
 
+// numbers are what the tasks are called by in the action of a button.
+func numbers(tasks []*plan.Task) []int {
+	list := make([]int, len(tasks))
+	for i, t := range tasks {
+		list[i] = t.Number
+	}
+	return list
+}
+
 // askReason asks why the tasks are blocked.
 func (c *call) askReason(w word) error {
-	numbers := make([]int, len(w.tasks))
-	for i, t := range w.tasks {
-		numbers[i] = t.Number
-	}
 	t := w.tasks[0]
 	return c.ask(c.t("ask.reason", "Number", t.Number, "Title", t.ShortTitle), c.t("ask.reason_placeholder"),
 		chat.Action{
-			Verb: verbBlocked, Plan: c.plan.ID, Tasks: numbers, Unit: w.unit, Occurrence: c.action.Occurrence,
+			Verb: verbBlocked, Plan: c.plan.ID, Tasks: numbers(w.tasks), Unit: w.unit, Occurrence: c.action.Occurrence,
 			Files: c.sentFiles(), Album: c.in.Album,
 		})
 }

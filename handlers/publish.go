@@ -272,7 +272,7 @@ func (c *call) receive() error {
 	if !first {
 		return c.answer(c.t("receive.before"), false)
 	}
-	if err := c.tx.KeepName(c.person.ID, chat.Line(chat.Clean(c.in.From.Name))); err != nil {
+	if err := c.tx.KeepName(c.person.ID, called(c.in.From)); err != nil {
 		return err
 	}
 	if err := c.answer(c.t("receive.done"), false); err != nil {

@@ -223,7 +223,7 @@ func (c *call) explain(err error, f filed) error {
 
 // record stores the reports of one message together.
 func (c *call) record(reports []filed) (int64, error) {
-	if name := chat.Line(chat.Clean(c.in.From.Name)); name != c.person.Name {
+	if name := called(c.in.From); name != c.person.Name {
 		if err := c.tx.KeepName(c.person.ID, name); err != nil {
 			return 0, err
 		}
