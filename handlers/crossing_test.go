@@ -6,6 +6,7 @@ import (
 
 	"dondoc/internal/botserver"
 	"dondoc/internal/plan"
+	"dondoc/storage"
 )
 
 // without is the appendix without the task.
@@ -228,4 +229,28 @@ func TestAReportTakenBackOnATaskThatHasEnded(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/done 14 12/BC-SXD", "Hoàn thành đúng hạn")
 	o.imports(without(t, "14"))
 	o.expect(officeHead, in(officeChat), "/undo", "Đã thu hồi báo cáo 1 nhiệm vụ", "Đã kết thúc từ 13/03/2024")
+}
+
+// Who heads two units sees for which of them a button reports.
+func TestAnOfferToAHeadOfTwoUnits(t *testing.T) {
+	d := newDesk(t)
+	d.write(func(tx *storage.Tx) error { return tx.AddHead(divHead, "p-htkt", d.now()) })
+	said := d.handle(d.event(divHead, private(divHead), "/done"), false)
+	for _, unit := range []string{"P. Quản lý xây dựng", "P. Hạ tầng kỹ thuật"} {
+		if said.button(" · "+unit) == nil {
+			t.Errorf("no button for %s: %+v", unit, said.buttons)
+		}
+	}
+	card := d.handle(d.event(divHead, private(divHead), "/task 1"), false)
+	said = d.press(divHead, private(divHead), *card.button("Hoàn thành"))
+	if !strings.Contains(said.text(), "báo cáo cho đơn vị nào?") || said.button("P. Hạ tầng") == nil {
+		t.Fatalf("the card reports for one of them: %s", said.text())
+	}
+	said = d.press(divHead, private(divHead), *said.button("P. Hạ tầng"))
+	if !strings.Contains(said.text(), "Phòng Hạ tầng kỹ thuật · ghi nhận") {
+		t.Errorf("the report: %s", said.text())
+	}
+	if said = d.handle(d.event(inspHead, private(inspHead), "/done"), false); said.button("Thanh tra") != nil {
+		t.Errorf("the one unit is named: %+v", said.buttons)
+	}
 }

@@ -59,7 +59,10 @@ func (c *call) offerButton(o offer, page int) chat.Button {
 	if o.late {
 		sign = boxSign(plan.Overdue)
 	}
-	label := string(sign) + " " + strconv.Itoa(o.task.Number) + " · " + plan.Cut(o.task.ShortTitle, buttonLetters)
+	label := string(sign) + " " + c.taskLabel(o.task)
+	if len(c.reports) > 1 { // several may lead the task
+		label += " · " + plan.Cut(c.unitShort(o.occ.Unit), buttonLetters)
+	}
 	return chat.Button{Label: label, Action: chat.Action{
 		Verb: c.row.verb, Plan: c.plan.ID, Tasks: []int{o.task.Number}, Unit: o.occ.Unit, Occurrence: o.occ.ID,
 		Then: &chat.Action{Verb: c.row.verb, Plan: c.plan.ID, Page: page},

@@ -209,14 +209,16 @@ func (c *call) personName(id int64) string {
 
 func (c *call) cardButtons(t *plan.Task, open map[string]bool) [][]chat.Button {
 	var buttons []chat.Button
-	for _, u := range c.reports {
-		if t.LeadBy(u) && t.Ended == 0 && open[u] {
-			again := &chat.Action{Verb: verbTask, Plan: c.plan.ID, Tasks: []int{t.Number}}
-			buttons = append(buttons,
-				c.button("button.done", chat.Action{Verb: verbDone, Tasks: []int{t.Number}, Unit: u, Then: again}),
-				c.button("button.blocked", chat.Action{Verb: verbBlocked, Tasks: []int{t.Number}, Unit: u, Then: again}))
-			break
+	todo := slices.DeleteFunc(slices.Clone(c.reports), func(u string) bool { return !t.LeadBy(u) || !open[u] })
+	if len(todo) > 0 && t.Ended == 0 {
+		unit := ""
+		if len(todo) == 1 { // of several it is asked which
+			unit = todo[0]
 		}
+		again := &chat.Action{Verb: verbTask, Plan: c.plan.ID, Tasks: []int{t.Number}}
+		buttons = append(buttons,
+			c.button("button.done", chat.Action{Verb: verbDone, Tasks: []int{t.Number}, Unit: unit, Then: again}),
+			c.button("button.blocked", chat.Action{Verb: verbBlocked, Tasks: []int{t.Number}, Unit: unit, Then: again}))
 	}
 	return [][]chat.Button{append(buttons,
 		c.button("button.history", chat.Action{Verb: verbHistory, Tasks: []int{t.Number}}))}
