@@ -254,3 +254,29 @@ func TestAnOfferToAHeadOfTwoUnits(t *testing.T) {
 		t.Errorf("the one unit is named: %+v", said.buttons)
 	}
 }
+
+// Two units of one chat that have the same task to do share its buttons: each
+// head reports for his own.
+func TestAReminderOfOneTaskToTwoUnitsOfAChat(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(adminID, in(divChat), "/link p-htkt", "Đã liên kết")
+	o.expect(adminID, in(adminID), "/add p-qlxd, p-htkt 30/09/2024; Rà soát quy hoạch", "Đã thêm nhiệm vụ 31")
+	o.set("16/09/2024 08:00")
+	var m botserver.Message
+	o.srv.View(func(w *botserver.World) {
+		all := unasked(w, divChat)
+		m = all[len(all)-1]
+	})
+	if n := strings.Count(labels(m), "[✅ 31]"); n != 1 {
+		t.Errorf("%d rows for one task:%s", n, labels(m))
+	}
+	if got := o.press(divHead, m, "✅ 31"); !strings.Contains(got, "Nhiệm vụ 31: Hoàn thành đúng hạn") {
+		t.Errorf("the answer: %s", got)
+	}
+	if s := o.occurrence(31, "p-htkt", "").Status(); s != plan.NotStarted {
+		t.Errorf("of the other unit it is %s", s)
+	}
+	if s := o.occurrence(31, "p-qlxd", "").Status(); s != plan.Done {
+		t.Errorf("of the head's unit it is %s", s)
+	}
+}

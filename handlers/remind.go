@@ -128,32 +128,43 @@ func (c *call) openWork(see func(*plan.Book, *plan.Occurrence)) error {
 func (c *call) reminderButtons(items []reminded) [][]chat.Button {
 	var buttons [][]chat.Button
 	var forms []chat.Button
-	again := &chat.Action{Verb: scheduler.VerbReminder, Plan: c.plan.ID, Key: c.action.Key}
+	rows := map[int64]bool{} // by task
 	for _, r := range items {
 		switch {
 		case r.occ.Kind == plan.OccurrenceCheckIn:
 			forms = c.formButton(forms, r)
-		case len(buttons) < reportRowsShown:
-			var line []chat.Button
-			for _, b := range []struct {
-				verb   string
-				status plan.Status
-			}{{verbDone, plan.Done}, {verbDoing, plan.InProgress}, {verbBlocked, plan.Blocked}} {
-				line = append(line, chat.Button{
-					Label: string(statusSign(b.status)) + " " + c.number(r.book.Plan, r.task),
-					Action: chat.Action{
-						Verb: b.verb, Plan: r.book.Plan.ID, Tasks: []int{r.task.Number},
-						Unit: r.occ.Unit, Occurrence: r.occ.ID, Then: again,
-					},
-				})
-			}
-			buttons = append(buttons, line)
+		case len(buttons) < reportRowsShown && !rows[r.task.ID]:
+			rows[r.task.ID] = true
+			buttons = append(buttons, c.reportButtons(r, items))
 		}
 	}
 	for _, b := range forms {
 		buttons = append(buttons, []chat.Button{b})
 	}
 	return buttons
+}
+
+// reportButtons report one task. What several units of the chat have to do, each
+// head reports for his own.
+func (c *call) reportButtons(r reminded, items []reminded) []chat.Button {
+	a := chat.Action{
+		Plan: r.book.Plan.ID, Tasks: []int{r.task.Number}, Unit: r.occ.Unit, Occurrence: r.occ.ID,
+		Then: &chat.Action{Verb: scheduler.VerbReminder, Plan: c.plan.ID, Key: c.action.Key},
+	}
+	if slices.ContainsFunc(items, func(o reminded) bool { return o.task == r.task && o.occ.Unit != r.occ.Unit }) {
+		a.Unit, a.Occurrence = "", 0
+	}
+	var line []chat.Button
+	for _, b := range []struct {
+		verb   string
+		status plan.Status
+	}{{verbDone, plan.Done}, {verbDoing, plan.InProgress}, {verbBlocked, plan.Blocked}} {
+		a.Verb = b.verb
+		line = append(line, chat.Button{
+			Label: string(statusSign(b.status)) + " " + c.number(r.book.Plan, r.task), Action: a,
+		})
+	}
+	return line
 }
 
 // formButton adds the button of the form of the item's window, once for each
