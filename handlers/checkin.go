@@ -80,8 +80,7 @@ func (c *call) chooseForm() error {
 	if len(choices) == 0 {
 		return c.refuseNoCheckIns(units[0])
 	}
-	page := max(c.action.Page, 1)
-	shown, pages := pageOf(choices, page, offerPage)
+	shown, page, pages := pageOf(choices, c.action.Page, offerPage)
 	var buttons [][]chat.Button
 	for _, b := range shown {
 		buttons = append(buttons, []chat.Button{b})

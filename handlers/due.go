@@ -44,11 +44,10 @@ func (c *call) listOverdue() error {
 // dated lists dated work under the title of the list's name.
 // keys: due.* overdue.*
 func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurrence) chat.Markup) error {
-	page := max(c.action.Page, 1)
 	if len(occs) == 0 {
 		return c.show(c.t(name+".none", "Date", c.date(c.today), "Span", dueSpan))
 	}
-	shown, pages := pageOf(occs, page, tasksPage)
+	shown, page, pages := pageOf(occs, c.action.Page, tasksPage)
 	lines := []chat.Markup{chat.Bold(c.t(name+".title", "Count", len(occs), "Date", c.date(c.today), "Span", dueSpan))}
 	for _, o := range shown {
 		if c.seesAll() { // it was read without what was said of it

@@ -170,11 +170,11 @@ func (c *call) formNotes(f *form) chat.Markup {
 	return join(lines...)
 }
 
-func (c *call) formButtons(f *form, page int) [][]chat.Button {
+func (c *call) formButtons(f *form, named int) [][]chat.Button {
 	act := func(what string) chat.Action {
 		return chat.Action{Verb: verbForm, Plan: c.plan.ID, Key: f.ID, Arg: what}
 	}
-	shown, pages := pageOf(f.rows, page, offerPage)
+	shown, page, pages := pageOf(f.rows, named, offerPage)
 	var buttons [][]chat.Button
 	for _, r := range shown {
 		a := act(formTap)

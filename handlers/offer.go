@@ -44,8 +44,7 @@ func (c *call) offerTasks(status plan.Status) error {
 
 // showOffers asks which of the tasks the bare command means.
 func (c *call) showOffers(offers []offer) error {
-	page := max(c.action.Page, 1)
-	shown, pages := pageOf(offers, page, offerPage)
+	shown, page, pages := pageOf(offers, c.action.Page, offerPage)
 	var buttons [][]chat.Button
 	for _, o := range shown {
 		buttons = append(buttons, []chat.Button{c.offerButton(o, page)})
@@ -141,12 +140,13 @@ func (c *call) askReason(w word) error {
 		})
 }
 
-// pageOf returns the items of the page, counted from 1, and how many pages
-// there are.
-func pageOf[T any](items []T, page, size int) ([]T, int) {
-	pages := max((len(items)+size-1)/size, 1)
-	page = min(max(page, 1), pages)
-	return items[(page-1)*size : min(page*size, len(items))], pages
+// pageOf returns the items of the page, which page that is, counted from 1, and
+// how many there are. A button that names none means the first one; one that
+// names more than there are now, the last.
+func pageOf[T any](items []T, named, size int) (shown []T, page, pages int) {
+	pages = max((len(items)+size-1)/size, 1)
+	page = min(max(named, 1), pages)
+	return items[(page-1)*size : min(page*size, len(items))], page, pages
 }
 
 // pager is the row that turns pages; none if there is one page.

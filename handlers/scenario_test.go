@@ -51,6 +51,24 @@ func TestACheckInGoesToItsWindow(t *testing.T) {
 	}
 }
 
+// The list of the unit's tasks stands below the receipt, from its first page on.
+func TestAReceiptLeadsToTheUnitsTasks(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	receipt := o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành đúng hạn", "[Việc của đơn vị]")
+	before := o.count(officeChat)
+	o.press(officeHead, receipt, "Việc của đơn vị")
+	list := o.next(officeChat, before, 1)[0]
+	has(t, list.Text+labels(list), "Nhiệm vụ năm 2024", "Văn phòng", "[1/3 ›]")
+	if list.ReplyTo != 0 {
+		t.Error("what a press asked for replies to something")
+	}
+	o.press(officeHead, list, "1/3 ›")
+	list = o.shows(list, "[2/3 ›]")
+	o.press(officeHead, list, "‹")
+	o.shows(list, "[1/3 ›]")
+	o.shows(receipt, "[Thu hồi]") // it is left as it was
+}
+
 func TestRefusals(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	o.expect(divHead, in(divChat), "/done 2", "Chưa ghi nhận", "Thanh tra xây dựng chủ trì")

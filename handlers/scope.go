@@ -168,8 +168,7 @@ func (c *call) actionTask() (*plan.Task, error) {
 // pickTask answers a command that lacks its number with buttons of the tasks
 // that the person reads.
 func (c *call) pickTask(prompt chat.Markup, tasks []*plan.Task) error {
-	page := max(c.action.Page, 1)
-	shown, pages := pageOf(tasks, page, offerPage)
+	shown, page, pages := pageOf(tasks, c.action.Page, offerPage)
 	var buttons [][]chat.Button
 	for _, t := range shown {
 		buttons = append(buttons, []chat.Button{{

@@ -49,7 +49,7 @@ func (c *call) pressTasks() error {
 	return c.tasksPage(c.action.Arg, c.action.Page)
 }
 
-func (c *call) tasksPage(filter string, page int) error {
+func (c *call) tasksPage(filter string, named int) error {
 	sums := c.book(c.today).TaskSums()
 	if err := c.outlines(sums.Add); err != nil {
 		return err
@@ -66,7 +66,7 @@ func (c *call) tasksPage(filter string, page int) error {
 	if len(list) == 0 {
 		return refuse("tasks.none", "Words", chat.Cut(filter, 60), "Tasks", c.cmd(verbTasks))
 	}
-	shown, pages := pageOf(list, page, tasksPage)
+	shown, page, pages := pageOf(list, named, tasksPage)
 	lines := []chat.Markup{chat.Bold(title)}
 	rank := -1
 	for _, l := range shown {
