@@ -7,13 +7,19 @@ import (
 	"time"
 )
 
+// hyphen is a hyphen, one that keeps a line together, or the dash that stands
+// for it.
+const hyphen = `[-\x{2010}-\x{2013}]`
+
 // A document is cited as number/kind-organ, "123/QĐ-SXD" or
 // "12/2024/QĐ-UBND" (Nghị định 30/2020/NĐ-CP, Phụ lục I), with its date behind
 // it, with or without the word "ngày". A kind has two capitals at least and may
-// have small letters: TTr, CTr, QyĐ (Phụ lục III).
+// have small letters: TTr, CTr, QyĐ (Phụ lục III). Papers that are copied from
+// have hyphens of several kinds.
 var (
 	citedNumber = regexp.MustCompile(`(?:^|[\s\p{Z}(,;:])` +
-		`(\d{1,6}(?:/\d{4})?/\p{Lu}\p{Ll}?\p{Lu}[\p{L}\d]*(?:-[\p{L}\d][\p{L}\d.]*)*)`)
+		`(\d{1,6}(?:/\d{4})?/\p{Lu}\p{Ll}?\p{Lu}[\p{L}\d]*(?:` + hyphen + `[\p{L}\d][\p{L}\d.]*)*)`)
+	hyphens  = regexp.MustCompile(hyphen)
 	citedDay = regexp.MustCompile(`^,?[\s\p{Z}]+(?:ngày[\s\p{Z}]+)?` +
 		`(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?`)
 	dayGoesOn = regexp.MustCompile(`^(?:[/.-]?\d|/\p{L})`) // "98/2024/QĐ-UBND" begins like a day
@@ -43,7 +49,7 @@ func readCitations(note string, year int) (found []Evidence, rest string, err er
 		if m == nil {
 			return found, rest + note, nil
 		}
-		e := Evidence{Kind: "document", Number: strings.TrimRight(note[m[2]:m[3]], ".")}
+		e := Evidence{Kind: "document", Number: hyphens.ReplaceAllString(strings.TrimRight(note[m[2]:m[3]], "."), "-")}
 		rest += note[:m[2]]
 		note = note[m[3]:]
 		day, length, err := readCitedDay(note, year)

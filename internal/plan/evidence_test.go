@@ -45,6 +45,9 @@ func TestReadEvidence(t *testing.T) {
 		{"counts alone", "20/25 hồ sơ, 3/Tháng, đạt 12/2024", nil},
 		{"a word behind a stroke", "5/Hồ sơ", nil},
 		{"inside a word", "CV123/BC-SXD", nil},
+		{"hyphens as papers have them", "98/QĐ\u2011SXD 11/01/2024, 123/BC–SXD ngày 08/03/2024", []string{
+			"98/QĐ-SXD 2024-01-11", "123/BC-SXD 2024-03-08",
+		}},
 		{"words", "đã công bố 12 TTHC", nil},
 		{"empty", "", nil},
 	}
