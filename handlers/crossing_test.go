@@ -280,3 +280,16 @@ func TestAReminderOfOneTaskToTwoUnitsOfAChat(t *testing.T) {
 		t.Errorf("of the head's unit it is %s", s)
 	}
 }
+
+// Who became director after a request was put decides on it on the task's card.
+func TestARequestForADirectorWhoCameLater(t *testing.T) {
+	o, request := asked(t)
+	o.appoint(directorID, in(leaderChat), "/role none")
+	o.appoint(memberID, in(officeChat), "/role director")
+	o.lacks(o.say(adminID, in(adminID), "/task 15"), "Đồng ý 30/06")
+	card := o.expect(memberID, in(memberID), "/task 15", "đang chờ ý kiến", "[Đồng ý 30/06] [Không đồng ý 30/06]")
+	card = o.pressed(memberID, card, "Đồng ý 30/06")
+	o.has(card, "gia hạn lần 1 đến 30/06/2024")
+	o.lacks(card, "đang chờ ý kiến", "Đồng ý")
+	o.become(request, "Đồng ý gia hạn nhiệm vụ 15 đến 30/06/2024")
+}

@@ -102,7 +102,10 @@ func (c *call) answerExtension() error {
 	if err := c.answer(c.requestState(r), outcome == storage.RequestVoid); err != nil {
 		return err
 	}
-	return c.tellOutcome(r)
+	if err := c.tellOutcome(r); err != nil || len(c.action.Tasks) == 0 {
+		return err
+	}
+	return c.taskCard(t) // on which it was decided
 }
 
 // decidesExtension refuses who may not give the units a later day: an admin may

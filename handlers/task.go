@@ -62,7 +62,7 @@ func (c *call) taskCard(t *plan.Task) error {
 		}
 		lines = append(lines, leads...)
 	}
-	waiting, err := c.waitingLines(t)
+	waiting, decide, err := c.waiting(t)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (c *call) taskCard(t *plan.Task) error {
 	if c.standing&director != 0 {
 		c.onReply = &chat.Action{Verb: verbDirect, Plan: c.plan.ID, Tasks: []int{t.Number}}
 	}
-	return c.show(join(lines...), c.cardButtons(t, view.open)...)
+	return c.show(join(lines...), append(decide, c.cardButtons(t, view.open)...)...)
 }
 
 // taskState is the task's box in words; nothing for ongoing tasks, whose lead

@@ -51,10 +51,10 @@ func (c *call) viewTask(t *plan.Task) (*taskView, error) {
 	return v, nil
 }
 
-// waitingLines say which later days are asked for and not decided.
-func (c *call) waitingLines(t *plan.Task) ([]chat.Markup, error) {
+// waiting says which later days are asked for and not decided. Whoever decides on
+// one finds its buttons here too: he may have come after it was put.
+func (c *call) waiting(t *plan.Task) (lines []chat.Markup, buttons [][]chat.Button, err error) {
 	list, err := c.tx.ExtensionRequests(t.ID)
-	var lines []chat.Markup
 	for _, r := range list {
 		if r.Outcome != storage.RequestWaiting || !c.seesAll() && !slices.Contains(c.reads, r.Unit) {
 			continue
@@ -64,6 +64,15 @@ func (c *call) waitingLines(t *plan.Task) ([]chat.Markup, error) {
 			line = chat.Escape(c.unitShort(r.Unit)) + ": " + line
 		}
 		lines = append(lines, line)
+		if c.seesAll() && c.decidesExtension([]string{r.Unit}) == nil {
+			a := chat.Action{Verb: verbAnswer, Tasks: []int{t.Number}, Key: r.ID}
+			yes, no := a, a
+			yes.Arg, no.Arg = "yes", "no"
+			day := c.words.DayMonth(r.Due)
+			buttons = append(buttons, []chat.Button{
+				c.button("button.agree_day", yes, "Day", day), c.button("button.disagree_day", no, "Day", day),
+			})
+		}
 	}
-	return lines, err
+	return lines, buttons, err
 }
