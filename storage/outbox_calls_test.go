@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"cmp"
 	"errors"
 	"testing"
 	"time"
@@ -68,4 +69,36 @@ func TestClearFinished(t *testing.T) {
 		t.Errorf("the outbox was not cleared: %v", err)
 	}
 	db.enqueue(edit(ids[1], "")) // its button lives
+}
+
+// Buttons that nobody was shown keep no message, and those that somebody was
+// keep theirs for some months more than a year.
+func TestButtonsKeepMessages(t *testing.T) {
+	db := openMessages(t)
+	ids := db.enqueue(with(send(7, "failed"), press("x")), with(send(7, "shut"), press("x")), with(send(7, "sent"), press("x")))
+	db.do(func(tx *storage.Tx) error {
+		return errors.Join(tx.MarkFailed(ids[0], "no"), tx.MarkShut(ids[1], "shut"), tx.MarkSent(ids[2], 7, 55))
+	})
+	for _, tc := range []struct {
+		days  int
+		known []bool
+	}{
+		{29, []bool{true, true, true}},
+		{31, []bool{false, false, true}},
+		{529, []bool{false, false, true}},
+		{531, []bool{false, false, false}},
+	} {
+		if err := db.ClearFinished(t.Context(), time.Now().AddDate(0, 0, tc.days)); err != nil {
+			t.Fatal(err)
+		}
+		for i, id := range ids {
+			err := db.Write(t.Context(), func(tx *storage.Tx) error {
+				_, err := tx.Enqueue(edit(id, ""))
+				return cmp.Or(err, errUndone)
+			})
+			if known := errors.Is(err, errUndone); known != tc.known[i] {
+				t.Errorf("after %d days message %d is known: %t, %v", tc.days, i, known, err)
+			}
+		}
+	}
 }
