@@ -12,15 +12,31 @@ import (
 	"dondoc/storage"
 )
 
-// TestUpgradeFromMessages brings a file of the second version up to date, with
-// rows that a running office has.
-func TestUpgradeFromMessages(t *testing.T) {
+// onePlan is a plan of one dated task of unit a, as all versions store it.
+const onePlan = `
+		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to');
+		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
+			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
+		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
+			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'date', '2024-03-31', 0, '');`
+
+// older makes a file of an earlier version with the rows and brings it up to date.
+func older(t *testing.T, version int64, rows string) *messageStore {
+	t.Helper()
 	db := openMessages(t)
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db.path += ".old"
-	storage.MakeOlder(t, db.path, 2, `
+	storage.MakeOlder(t, db.path, version, rows)
+	db.open()
+	return db
+}
+
+// TestUpgradeFromMessages brings a file of the second version up to date, with
+// rows that a running office has.
+func TestUpgradeFromMessages(t *testing.T) {
+	db := older(t, 2, `
 		INSERT INTO chats (id, kind, title, forum, lang, gone_at) VALUES (-5, 'group', 'VP Sở', 0, 'vi', NULL);
 		INSERT INTO outages (from_at, to_at) VALUES (1700000000000, 1700200000000);
 		INSERT INTO outbox (chat, priority, kind, payload, queued_at, outcome, done_at, error)
@@ -28,7 +44,6 @@ func TestUpgradeFromMessages(t *testing.T) {
 		INSERT INTO outbox (chat, priority, kind, payload, queued_at)
 			VALUES (-5, 1, 'send', '{"kind":"send","to":{"chat":-5},"priority":1,"text":"x"}', 1700200000002);
 		INSERT INTO inbox (update_id, chat, at, payload, received_at) VALUES (7, -5, 1700200000000, x'7537', 1700200000000)`)
-	db.open()
 	db.do(func(tx *storage.Tx) error {
 		rec, err := tx.Chat(-5)
 		if err != nil || rec.Title != "VP Sở" || rec.Standing != nil || rec.Gone {
@@ -61,17 +76,7 @@ func TestUpgradeFromMessages(t *testing.T) {
 // reminded: what the reports come to is kept beside the occurrence from then
 // on, and what a reminder is about in the reminder.
 func TestUpgradeToOutcomes(t *testing.T) {
-	db := openMessages(t)
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db.path += ".old"
-	storage.MakeOlder(t, db.path, 10, `
-		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to');
-		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
-			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
-		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
-			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'date', '2024-03-31', 0, '');
+	db := older(t, 10, onePlan+`
 		INSERT INTO assignments (task, role, position, unit) VALUES (1, 'lead', 0, 'a');
 		INSERT INTO occurrences (id, task, unit, kind, period, opens, due, firm) VALUES
 			(1, 1, 'a', 'dated', 'done', '', '2024-03-31', 0), (2, 1, 'a', 'dated', 'returned', '', '2024-03-31', 0),
@@ -82,7 +87,6 @@ func TestUpgradeToOutcomes(t *testing.T) {
 		INSERT INTO reminders (id, chat, topic, at, outbox) VALUES (5, -5, 0, 1, 1);
 		INSERT INTO said (occurrence, due, step, day, nominal, reminder) VALUES
 			(2, '2024-03-31', '14d', '2024-03-15', '2024-03-17', 5), (4, '2024-06-14', 'closing', '2024-06-14', '2024-06-14', 5)`)
-	db.open()
 	db.do(func(tx *storage.Tx) error {
 		open, err := tx.OpenOccurrences([]string{"a"}, everything)
 		if err != nil || len(open) != 2 || open[0].ID != 2 || open[1].ID != 4 {
@@ -112,22 +116,11 @@ func TestUpgradeToOutcomes(t *testing.T) {
 // TestUpgradeToExtendedFrom brings a file along with extensions that did not
 // say which day they put off.
 func TestUpgradeToExtendedFrom(t *testing.T) {
-	db := openMessages(t)
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db.path += ".old"
-	storage.MakeOlder(t, db.path, 12, `
-		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to');
-		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
-			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
-		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
-			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'date', '2024-03-31', 0, '');
+	db := older(t, 12, onePlan+`
 		INSERT INTO occurrences (id, task, unit, kind, period, opens, due, firm)
 			VALUES (1, 1, 'a', 'dated', '2024-03-31', '', '2024-03-31', 0);
 		INSERT INTO extensions (occurrence, due, decided_by, at, reason)
 			VALUES (1, '2024-04-30', 7, 1, ''), (1, '2024-05-31', 7, 2, '')`)
-	db.open()
 	db.do(func(tx *storage.Tx) error {
 		occs, err := tx.Occurrences(storage.Filter{Task: 1}, time.UTC)
 		if err != nil {
@@ -147,10 +140,6 @@ func TestUpgradeToExtendedFrom(t *testing.T) {
 // TestUpgradeToFrozenWork brings a file along with a period that was frozen with
 // its work in the same row.
 func TestUpgradeToFrozenWork(t *testing.T) {
-	db := openMessages(t)
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
 	p := &plan.Plan{
 		ID: 1, Year: 2024, Published: date(t, "2024-01-11"), Settings: plan.DefaultSettings(),
 		Tasks: []*plan.Task{{ID: 1, Number: 1, Leads: []string{"a", "b"}, Schedule: plan.ReadDeadline("Thường xuyên", 2024)}},
@@ -161,8 +150,7 @@ func TestUpgradeToFrozenWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db.path += ".old"
-	storage.MakeOlder(t, db.path, 16, `
+	db := older(t, 16, `
 		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to'), ('b', 2, 'B', '', 'to');
 		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
 			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
@@ -170,7 +158,6 @@ func TestUpgradeToFrozenWork(t *testing.T) {
 			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'ongoing', '', 0, '');
 		INSERT INTO assignments (task, role, position, unit) VALUES (1, 'lead', 0, 'a'), (1, 'lead', 1, 'b');
 		INSERT INTO frozen_periods (plan, period, at, person, hash, state) VALUES (1, 'Q1', 1, 7, 'x', '`+string(state)+`')`)
-	db.open()
 	db.do(func(tx *storage.Tx) error {
 		snap, err := tx.Snapshot()
 		if err != nil {
@@ -200,17 +187,7 @@ func TestUpgradeToFrozenWork(t *testing.T) {
 // TestUpgradeToEvidence brings a file along in which evidence stood in a table of
 // its own.
 func TestUpgradeToEvidence(t *testing.T) {
-	db := openMessages(t)
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db.path += ".old"
-	storage.MakeOlder(t, db.path, 17, `
-		INSERT INTO units (code, position, name, short, kind) VALUES ('a', 1, 'A', '', 'to');
-		INSERT INTO plans (id, year, number, day, title, parent, office, place, signer_title, signer, published, settings)
-			VALUES (1, 2024, '98', '2024-01-11', '', '', '', '', '', '', '2024-01-11', '{}');
-		INSERT INTO tasks (id, plan, number, grp, content, short_title, lead_text, cooperating_text, phrase, kind, due, firm, note)
-			VALUES (1, 1, 1, 0, 'x', 'x', '', '', '', 'date', '2024-03-31', 0, '');
+	db := older(t, 17, onePlan+`
 		INSERT INTO occurrences (id, task, unit, kind, period, opens, due, firm)
 			VALUES (1, 1, 'a', 'dated', '2024-03-31', '', '2024-03-31', 0);
 		INSERT INTO reports (id, occurrence, person, via, status, note, at, recorded_at, batch, withdrawn_at, returned_at) VALUES
@@ -221,7 +198,6 @@ func TestUpgradeToEvidence(t *testing.T) {
 			(4, 1, 'document', '123/QĐ-SXD', '2024-03-08', '', ''), (5, 3, 'photo', '', '', 'AgAD-2', ''),
 			(7, 1, 'file', '', '', 'BQAD-1', 'Báo cáo "quý I", số ''1'' \ <Sở>].pdf'),
 			(8, 2, 'file', '', '', 'BQAD-2', 'phụ lục')`)
-	db.open()
 	if err := storage.Check(t.Context(), db.path); err != nil {
 		t.Error(err)
 	}
@@ -259,19 +235,13 @@ func TestUpgradeToEvidence(t *testing.T) {
 // TestUpgradeToButtonsOfMessages keeps buttons alive that people were shown
 // before.
 func TestUpgradeToButtonsOfMessages(t *testing.T) {
-	db := openMessages(t)
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db.path += ".old"
-	storage.MakeOlder(t, db.path, 17, `
+	db := older(t, 17, `
 		INSERT INTO outbox (id, chat, priority, kind, payload, queued_at, outcome, done_at, message) VALUES
 			(1, 7, 1, 'send', '', 1700200000000, 'sent', 1700200000001, 55),
 			(2, 7, 1, 'send', '', 1700200000000, 'sent', 1700200000001, 56);
 		INSERT INTO buttons (id, outbox, action) VALUES
 			('first', 1, '{"verb":"done","tasks":[15],"arg":"\"Sổ\" & <b>"}'), ('second', 1, '{"verb":"tasks"}'),
 			('gone', 9, '{"verb":"x"}')`)
-	db.open()
 	db.do(func(tx *storage.Tx) error {
 		a, of, err := tx.ButtonAction(chat.Place{Chat: 7}, 55, "first")
 		if err != nil || of != 1 || a.Verb != "done" || !slices.Equal(a.Tasks, []int{15}) || a.Arg != `"Sổ" & <b>` {
