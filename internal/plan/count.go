@@ -114,12 +114,12 @@ func (c *Count) task(t *Task) {
 		sum = &TaskSum{}
 	}
 	g := c.f.group(t.Group)
+	g.CheckIns.merge(sum.Shown) // of dated work, too: it may have been ongoing before
 	if sum.Box != BoxUndated {
 		c.f.Tasks.add(sum.Box, sum.Extended)
 		g.Tasks.add(sum.Box, sum.Extended)
 		return
 	}
-	g.CheckIns.merge(sum.Shown)
 	if t.Schedule.Kind != KindOngoing {
 		c.f.Undated = append(c.f.Undated, t)
 		g.Undated++

@@ -221,3 +221,29 @@ func TestFiguresOfCheckIns(t *testing.T) {
 		t.Error("check-ins are counted with dated work")
 	}
 }
+
+// The groups' check-ins add up to those of the windows, also where a version of
+// the plan made dated work of a task whose check-in was reported before.
+func TestFiguresOfATaskThatIsOngoingNoMore(t *testing.T) {
+	w := newTestWork(t, "2024-04-02")
+	w.report(w.find(24, "van-phong", "2024-Q1"), "2024-03-12 done")
+	for _, period := range []string{"2024-Q2", "2024-Q3", "2024-Q4"} {
+		passed(w.find(24, "van-phong", period)).Dropped = true
+	}
+	w.occs = append(w.occs, &plan.Occurrence{
+		ID: 9999, Task: 24, Unit: "van-phong", Kind: plan.OccurrenceDated, Period: "2024-06-30", Due: parsedDate(t, "2024-06-30"),
+	})
+	f := w.all()
+	var groups, windows plan.CheckIns
+	for _, g := range f.Groups {
+		groups.Asked += g.CheckIns.Asked
+		groups.Reported += g.CheckIns.Reported
+	}
+	for _, win := range f.Windows {
+		windows.Asked += win.CheckIns.Asked
+		windows.Reported += win.CheckIns.Reported
+	}
+	if groups.Asked != windows.Asked || groups.Reported != windows.Reported || windows.Reported != 1 {
+		t.Errorf("the groups count %+v, the windows %+v", groups, windows)
+	}
+}

@@ -49,9 +49,10 @@ func (t *Task) due() plan.Date {
 	return due
 }
 
-// progress counts what is done, or reported, of what there is to do.
+// progress counts what is done, or reported, of what there is to do. A task
+// that was ongoing once and is dated now is told by its dated work.
 func (t *Task) progress() (done, of int) {
-	if t.CheckIns.Asked > 0 {
+	if t.Box == plan.BoxUndated && t.CheckIns.Asked > 0 {
 		return t.CheckIns.Reported, t.CheckIns.Asked
 	}
 	for _, w := range t.Work {

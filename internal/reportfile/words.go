@@ -72,7 +72,7 @@ func capital(text string) string {
 func (s *speaker) taskState(t *Task) string {
 	var parts []string
 	switch {
-	case t.CheckIns.Asked > 0:
+	case t.Box == plan.BoxUndated && t.CheckIns.Asked > 0:
 		parts = append(parts, s.words.T("sheet.state_check_ins", locales.Data{
 			"Reported": t.CheckIns.Reported, "Asked": t.CheckIns.Asked,
 		}))

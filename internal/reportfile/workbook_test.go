@@ -271,3 +271,28 @@ func TestLongNotesAreWhole(t *testing.T) {
 		t.Errorf("the rows around it: %q, %q, %q", sheet[first-1][:3], sheet[last][:3], sheet[n][:3])
 	}
 }
+
+// A task that was ongoing when its check-in was reported, and is dated now, is
+// in the box of its dated work.
+func TestATaskThatIsOngoingNoMore(t *testing.T) {
+	o := openOffice(t)
+	o.report(24, "van-phong", "2024-Q1", "12/03/2024 09:00", plan.Report{Status: plan.Done, Note: "đã cấp 5 chứng thư số"})
+	revised := *o.plan.Task(24)
+	revised.Schedule = plan.Schedule{Phrase: "30/4/2024", Kind: plan.KindDate, Due: []plan.Date{plan.NewDate(2024, time.April, 30)}}
+	o.write(func(tx *storage.Tx) error {
+		snap, err := tx.Snapshot()
+		if err != nil {
+			return err
+		}
+		old := snap.Plan(o.plan.ID)
+		next := *old
+		next.Tasks = slices.Clone(old.Tasks)
+		next.Tasks[slices.Index(old.Tasks, old.Task(24))] = &revised
+		return tx.ChangePlan(plan.Compare(old, &next), plan.NewDate(2024, time.April, 1), zone)
+	})
+	f := workbook(t, o.gathered(plan.HalfYear, plan.NewDate(2024, time.June, 17)))
+	row := find(t, rows(t, f, f.GetSheetList()[1]), "24")
+	if row[7] != "Quá hạn" || row[8] != "0" || row[9] != "1" {
+		t.Errorf("the row of task 24: %q", row)
+	}
+}
