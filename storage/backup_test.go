@@ -262,3 +262,23 @@ func TestFourteenBackupsAreKept(t *testing.T) {
 		t.Errorf("kept: %q", got)
 	}
 }
+
+// A machine may start with its clock years ahead. What was copied then says
+// nothing of how old the latest copy is.
+func TestTheLatestBackupOfAClockThatWasAhead(t *testing.T) {
+	db := openMessages(t)
+	b := storage.Backups{Folder: filepath.Join(t.TempDir(), "backups"), Keep: 14}
+	at := time.Date(2024, 2, 20, 20, 30, 0, 0, time.UTC)
+	if _, err := b.Make(t.Context(), db.DB, at.AddDate(12, 0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if last, err := b.LatestBy(at); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("the latest is of %v: %v", last, err)
+	}
+	if _, err := b.Make(t.Context(), db.DB, at); err != nil {
+		t.Fatal(err)
+	}
+	if last, err := b.LatestBy(at.Add(time.Hour)); err != nil || !last.Equal(at) {
+		t.Errorf("the latest is of %v: %v", last, err)
+	}
+}

@@ -53,6 +53,22 @@ func (b Backups) Latest() (at time.Time, path string, err error) {
 	return at, filepath.Join(b.Folder, last), err
 }
 
+// LatestBy is Latest of the copies that were taken up to now. Those of instants
+// that are still to come were taken while the machine's clock was wrong, and do
+// not say how old the latest is.
+func (b Backups) LatestBy(now time.Time) (time.Time, error) {
+	names, err := b.names()
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, name := range slices.Backward(names) {
+		if at, err := time.Parse(backupTime, name); err == nil && !at.After(now) {
+			return at, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("backup: %w", ErrNotFound)
+}
+
 // names lists the copies, oldest first. Other files in the folder are none of
 // its business.
 func (b Backups) names() ([]string, error) {

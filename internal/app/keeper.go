@@ -102,10 +102,11 @@ func (k *keeper) tellOfStalePlan(ctx context.Context) {
 
 // makeUp does the night's work if that is overdue.
 func (k *keeper) makeUp(ctx context.Context) {
-	switch at, _, err := k.backups.Latest(); {
+	now := clock.Real().Now()
+	switch at, err := k.backups.LatestBy(now); {
 	case err != nil && !errors.Is(err, storage.ErrNotFound):
 		k.log.Error("backups cannot be listed", "err", err)
-	case err != nil || clock.Real().Now().Sub(at) > backupAge:
+	case err != nil || now.Sub(at) > backupAge:
 		k.night(ctx)
 	}
 }

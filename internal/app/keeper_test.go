@@ -127,6 +127,27 @@ func TestBackupEachNight(t *testing.T) {
 	})
 }
 
+// TestBackupAfterAClockThatWasAhead has a machine that is off at night and once
+// started with its clock years ahead.
+func TestBackupAfterAClockThatWasAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, _ := quietHouse(t)
+		folder := filepath.Join(h.cfg.Data, "backups")
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "dondoc-20360101T000000Z.db"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, stop := run(t, h.cfg)
+		time.Sleep(time.Minute)
+		if got := backups(t, h.cfg.Data); got != "20000101T000000Z.db 20360101T000000Z.db" {
+			t.Errorf("backups %s", got)
+		}
+		stop()
+	})
+}
+
 // TestBackupIsTriedAgain has something in the way of the folder of backups.
 func TestBackupIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -13,7 +13,7 @@ func (a *App) health() handlers.Health {
 		BackupFailed: a.keeper.failed.Load(),
 	}
 	h.Skew, h.SkewKnown = a.bot.Skew()
-	if at, _, err := a.keeper.backups.Latest(); err == nil {
+	if at, err := a.keeper.backups.LatestBy(h.Now); err == nil {
 		h.Backup = at
 	}
 	return h

@@ -87,7 +87,7 @@ func (a *App) state() (s metrics.State, now time.Time, err error) {
 		s.Waiting, s.Oldest = waits.Count, waits.Oldest
 		return err
 	})
-	at, _, backupErr := a.keeper.backups.Latest()
+	at, backupErr := a.keeper.backups.LatestBy(clock.Real().Now())
 	if backupErr == nil {
 		s.Backup = at
 	} else if !errors.Is(backupErr, storage.ErrNotFound) {
