@@ -46,3 +46,19 @@ func TestATriggerTaskBecomesAnOngoingOne(t *testing.T) {
 	}
 	o.expect(officeHead, in(officeChat), "/done 24 đã cấp", "Nhiệm vụ 24")
 }
+
+// What a deadline says is kept as it stands on paper, also where no day of it
+// changes.
+func TestADeadlineInOtherWords(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.imports(phrased(t, "29", "Theo hướng dẫn của Bộ Nội vụ"))
+	if got := o.snapshot().Year(2024).Task(29).Schedule.Phrase; got != "Theo hướng dẫn của Bộ Nội vụ" {
+		t.Errorf("the phrase is %q", got)
+	}
+	o.set("13/03/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 15 12/QĐ-SXD", "Hoàn thành đúng hạn")
+	o.imports(phrased(t, "15", "31/3/2024"))
+	if occs := o.occurrences(15, "van-phong"); len(occs) != 1 || occs[0].Status() != plan.Done {
+		t.Errorf("15: %+v", occs)
+	}
+}

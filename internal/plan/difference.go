@@ -13,7 +13,7 @@ type Change struct {
 
 	FileNumber int  // the number that the new version gives it, if not its own
 	Reworded   bool // other words
-	Moved      bool // other due days
+	Moved      bool // another deadline, be it only in other words
 	Reassigned bool // other units
 	Regrouped  bool // under another heading
 }
@@ -101,7 +101,8 @@ func (c *Change) compare(old, revised *Plan) {
 	if !c.Reworded && b.ShortTitle == ShortTitle(b.Content) {
 		b.ShortTitle = a.ShortTitle
 	}
-	c.Moved = a.Schedule.Kind != b.Schedule.Kind || a.Schedule.Firm != b.Schedule.Firm ||
+	c.Moved = words(a.Schedule.Phrase) != words(b.Schedule.Phrase) ||
+		a.Schedule.Kind != b.Schedule.Kind || a.Schedule.Firm != b.Schedule.Firm ||
 		!slices.Equal(a.Schedule.Due, b.Schedule.Due)
 	c.Reassigned = !sameUnits(a.Leads, b.Leads) || !sameUnits(a.Cooperating, b.Cooperating)
 	c.Regrouped = words(old.GroupLabel(a)) != words(revised.GroupLabel(b))
