@@ -233,18 +233,21 @@ func TestDamageIsFound(t *testing.T) {
 func TestFourteenBackupsAreKept(t *testing.T) {
 	db := openMessages(t)
 	b := storage.Backups{Folder: filepath.Join(t.TempDir(), "backups"), Keep: 14}
-	if _, _, err := b.Latest(); !errors.Is(err, storage.ErrNotFound) {
+	start := time.Date(2024, 2, 20, 20, 30, 0, 0, time.UTC)
+	if _, err := b.Latest(start); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("none yet: %v", err)
 	}
-	start := time.Date(2024, 2, 20, 20, 30, 0, 0, time.UTC)
 	for night := range 17 {
 		at := start.AddDate(0, 0, night)
 		path, err := b.Make(t.Context(), db.DB, at)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if latest, last, err := b.Latest(); err != nil || !latest.Equal(at) || last != path {
-			t.Errorf("latest %v %s: %v", latest, last, err)
+		if last, err := b.Latest(at); err != nil || last != path {
+			t.Errorf("latest %s: %v", last, err)
+		}
+		if latest, err := b.LatestBy(at); err != nil || !latest.Equal(at) {
+			t.Errorf("latest of %v: %v", latest, err)
 		}
 		if night != 3 {
 			continue
@@ -275,10 +278,43 @@ func TestTheLatestBackupOfAClockThatWasAhead(t *testing.T) {
 	if last, err := b.LatestBy(at); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("the latest is of %v: %v", last, err)
 	}
-	if _, err := b.Make(t.Context(), db.DB, at); err != nil {
+	path, err := b.Make(t.Context(), db.DB, at)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if last, err := b.Latest(at); err != nil || last != path {
+		t.Errorf("the latest is %s: %v", last, err)
 	}
 	if last, err := b.LatestBy(at.Add(time.Hour)); err != nil || !last.Equal(at) {
 		t.Errorf("the latest is of %v: %v", last, err)
+	}
+}
+
+// Copies that bear an instant to come are kept no longer than others, and what
+// was copied last is kept whatever the clock says.
+func TestPruningAfterAClockThatWasWrong(t *testing.T) {
+	now := time.Date(2024, 2, 20, 20, 30, 0, 0, time.UTC)
+	for name, wrong := range map[string]time.Time{
+		"ahead":  now.AddDate(12, 0, 0),
+		"behind": time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC),
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := openMessages(t)
+			b := storage.Backups{Folder: filepath.Join(t.TempDir(), "backups"), Keep: 3}
+			var made []string
+			for _, clock := range []time.Time{wrong, now, wrong.AddDate(0, 0, 20)} { // wrong, right, and wrong again
+				for night := range 4 {
+					path, err := b.Make(t.Context(), db.DB, clock.AddDate(0, 0, night))
+					if err != nil {
+						t.Fatal(err)
+					}
+					made = append(made, filepath.Base(path))
+					want := slices.Sorted(slices.Values(made[max(0, len(made)-3):]))
+					if got := files(t, b.Folder); !slices.Equal(got, want) {
+						t.Errorf("kept after %d: %q, want %q", len(made), got, want)
+					}
+				}
+			}
+		})
 	}
 }

@@ -23,7 +23,7 @@ type Backups struct {
 const backupTime = "dondoc-20060102T150405Z.db"
 
 // Make adds a copy of the database, taken at the real instant, and removes what
-// is above the number to keep, oldest first. It returns the copy's file.
+// is above the number to keep. It returns the copy's file.
 func (b Backups) Make(ctx context.Context, db *DB, at time.Time) (path string, err error) {
 	if err := os.MkdirAll(b.Folder, 0o700); err != nil {
 		return "", fmt.Errorf("make the folder of backups: %w", err)
@@ -35,27 +35,27 @@ func (b Backups) Make(ctx context.Context, db *DB, at time.Time) (path string, e
 	if err := db.Backup(ctx, path); err != nil {
 		return "", err
 	}
-	return path, b.prune()
+	return path, b.prune(at)
 }
 
-// Latest returns when the latest copy was taken, and its file; ErrNotFound if
-// there is none.
-func (b Backups) Latest() (at time.Time, path string, err error) {
+// Latest returns the file of the latest copy, as far as the clock can be
+// believed; ErrNotFound if there is none.
+func (b Backups) Latest(now time.Time) (path string, err error) {
 	names, err := b.names()
 	if err != nil {
-		return time.Time{}, "", err
+		return "", err
 	}
 	if len(names) == 0 {
-		return time.Time{}, "", fmt.Errorf("backup: %w", ErrNotFound)
+		return "", fmt.Errorf("backup: %w", ErrNotFound)
 	}
-	last := names[len(names)-1]
-	at, err = time.Parse(backupTime, last)
-	return at, filepath.Join(b.Folder, last), err
+	names = asOf(names, now)
+	return filepath.Join(b.Folder, names[len(names)-1]), nil
 }
 
-// LatestBy is Latest of the copies that were taken up to now. Those of instants
-// that are still to come were taken while the machine's clock was wrong, and do
-// not say how old the latest is.
+// LatestBy returns when the latest of the copies taken up to now was taken;
+// ErrNotFound if there is none. Those of instants that are still to come were
+// taken while the machine's clock was wrong, and do not say how old the latest
+// is.
 func (b Backups) LatestBy(now time.Time) (time.Time, error) {
 	names, err := b.names()
 	if err != nil {
@@ -86,11 +86,25 @@ func (b Backups) names() ([]string, error) {
 	return names, nil
 }
 
-func (b Backups) prune() error {
+// asOf puts the names that bear an instant to come before the others, in which
+// order they are pruned: those of a clock that was ahead would else outlast all
+// others. Where it is the clock of now that is wrong, and behind, the oldest goes
+// first all the same.
+func asOf(names []string, now time.Time) []string {
+	come, found := slices.BinarySearch(names, now.UTC().Format(backupTime))
+	if found {
+		come++
+	}
+	return slices.Concat(names[come:], names[:come])
+}
+
+// prune removes what is above the number to keep, never what was copied now.
+func (b Backups) prune(now time.Time) error {
 	names, err := b.names()
 	if err != nil {
 		return err
 	}
+	names = asOf(names, now)
 	var errs []error
 	for _, name := range names[:max(0, len(names)-b.Keep)] {
 		errs = append(errs, os.Remove(filepath.Join(b.Folder, name)))

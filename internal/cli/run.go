@@ -9,6 +9,7 @@ import (
 
 	"dondoc/bot"
 	"dondoc/internal/app"
+	"dondoc/internal/clock"
 	"dondoc/storage"
 )
 
@@ -98,7 +99,7 @@ func lostDatabase(data string) error {
 	if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil // what else may be wrong shows when it is opened
 	}
-	if _, _, err := app.Backups(data).Latest(); err != nil {
+	if _, err := app.Backups(data).Latest(clock.Real().Now()); err != nil {
 		return nil
 	}
 	return unusable("the data folder %s has backups and no database; %s, or move the folder backups away to begin anew",
@@ -107,7 +108,7 @@ func lostDatabase(data string) error {
 
 // mend says how to put a backup in the database's place.
 func mend(data string) string {
-	_, latest, err := app.Backups(data).Latest()
+	latest, err := app.Backups(data).Latest(clock.Real().Now())
 	if err != nil {
 		latest = "FILE"
 	}
