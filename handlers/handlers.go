@@ -245,6 +245,9 @@ func (c *call) command(cmd command) error {
 	if err := c.use(r); err != nil {
 		return err
 	}
+	if c.h.hasCommand(cmd.args) {
+		return refuse("refuse.two_commands", "Done", c.cmd(verbDone))
+	}
 	return r.run(c)
 }
 

@@ -43,6 +43,21 @@ func parseCommand(text, bot string) (command, bool) {
 	return command{name: strings.ToLower(m[1]), args: args, named: m[3] != ""}, true
 }
 
+// beforeCommand is what may stand before a second command: numbers of the first.
+var beforeCommand = regexp.MustCompile(`^[\d\s\p{Z},.;:` + dash + `]*`)
+
+// hasCommand reports whether another command of the bot stands behind the
+// numbers or begins a line of what follows a command.
+func (h *Handlers) hasCommand(args string) bool {
+	for line := range strings.Lines(args) {
+		cmd, ok := parseCommand(beforeCommand.ReplaceAllString(line, ""), h.Bot())
+		if ok && h.byNamed[cmd.name] != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // maxNumbers bounds how many tasks one command may name.
 const maxNumbers = 100
 
