@@ -127,7 +127,10 @@ func (c *call) migrated() error {
 	if err := c.tx.MoveMessages(c.in.Chat.Chat, c.in.MovedTo); err != nil {
 		return err
 	}
-	return c.tx.MoveChat(c.in.Chat.Chat, c.in.MovedTo)
+	if err := c.tx.MoveChat(c.in.Chat.Chat, c.in.MovedTo); err != nil {
+		return err
+	}
+	return c.chatMenu(c.in.MovedTo)
 }
 
 // edited says, once for each message, that a changed command is not run

@@ -63,7 +63,7 @@ func (c *call) decideHead() error {
 		if err := c.personMenu(r.Person); err != nil {
 			return err
 		}
-		if err := c.chatMenu(r.Place); err != nil {
+		if err := c.chatMenu(r.Place.Chat); err != nil {
 			return err
 		}
 	}
@@ -91,10 +91,7 @@ func (c *call) dropHead() error {
 		return err
 	}
 	if place, ok := c.snap.Chats[c.action.Unit]; ok && place.Chat < 0 {
-		if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, c.action.Person, nil); err != nil {
-			return err
-		}
-		if err := c.chatMenu(place); err != nil { // he may head another unit of the chat
+		if err := c.chatMenu(place.Chat); err != nil {
 			return err
 		}
 	}
@@ -107,6 +104,10 @@ func (c *call) dropHead() error {
 // removePerson takes somebody's name, role and units; the reports stay.
 func (c *call) removePerson() error {
 	if err := c.keepAnAdmin(c.action.Person, ""); err != nil {
+		return err
+	}
+	headed, err := c.tx.Person(c.action.Person)
+	if err != nil {
 		return err
 	}
 	for _, u := range c.snap.Roster.Units {
@@ -122,6 +123,13 @@ func (c *call) removePerson() error {
 	}
 	if err := c.personMenu(c.action.Person); err != nil {
 		return err
+	}
+	for _, u := range headed.Units {
+		if place, ok := c.snap.Chats[u]; ok && place.Chat < 0 {
+			if err := c.chatMenu(place.Chat); err != nil {
+				return err
+			}
+		}
 	}
 	if err := c.reload(); err != nil {
 		return err

@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"maps"
+	"slices"
+
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 	"dondoc/storage"
@@ -148,7 +151,7 @@ func (c *call) refreshMenu() error {
 	if c.in.Chat.Kind == chat.Private {
 		return c.personMenu(c.person.ID)
 	}
-	return c.chatMenu(c.in.Chat.Place)
+	return c.chatMenu(c.in.Chat.Chat)
 }
 
 // personMenu offers somebody in private what he may use now.
@@ -178,28 +181,50 @@ func (c *call) personMenu(id int64) error {
 	return c.tx.SetMenu(chat.Place{Chat: id}, 0, items)
 }
 
-// chatMenu offers a unit's group what its members may use, and its heads what
-// they may; in a private chat its person has his own menu, whatever it serves.
-func (c *call) chatMenu(place chat.Place) error {
-	if place.Chat > 0 {
-		return c.personMenu(place.Chat)
+// chatMenu offers a group that serves units what its members may use, and the
+// heads of those units what they may; who was one and is none any more loses
+// it. The topics of a forum share a menu. In a private chat its person has his
+// own, whatever it serves.
+func (c *call) chatMenu(id int64) error {
+	if id > 0 {
+		return c.personMenu(id)
 	}
-	there := c.to(place.Chat)
 	snap, err := c.tx.Snapshot()
 	if err != nil {
 		return err
 	}
-	if len(snap.Serves[place]) == 0 {
-		return c.tx.SetMenu(chat.Place{Chat: place.Chat}, 0, nil)
+	var members, most []chat.MenuItem
+	heads := map[int64]bool{}
+	for _, u := range snap.Roster.Units {
+		if place, ok := snap.Chats[u.Code]; !ok || place.Chat != id {
+			continue
+		}
+		if there := c.to(id); members == nil {
+			members, most = there.menuFor(member, unitChat), there.menuFor(head, unitChat)
+		}
+		for _, person := range snap.Heads[u.Code] {
+			heads[person] = true
+		}
 	}
-	if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, 0, there.menuFor(member, unitChat)); err != nil {
+	if err := c.tx.SetMenu(chat.Place{Chat: id}, 0, members); err != nil {
 		return err
 	}
-	for _, u := range snap.Serves[place] {
-		for _, id := range snap.Heads[u] {
-			if err := c.tx.SetMenu(chat.Place{Chat: place.Chat}, id, there.menuFor(head, unitChat)); err != nil {
-				return err
-			}
+	had, err := c.tx.MenusWithin(id)
+	if err != nil {
+		return err
+	}
+	for _, person := range had {
+		if !heads[person] { // no more
+			heads[person] = false
+		}
+	}
+	for _, person := range slices.Sorted(maps.Keys(heads)) {
+		items := most
+		if !heads[person] {
+			items = nil
+		}
+		if err := c.tx.SetMenu(chat.Place{Chat: id}, person, items); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -58,14 +58,14 @@ func (c *call) bind(u plan.Unit) error {
 		if err != nil {
 			return err
 		}
-		if err := c.chatMenu(old); err != nil {
+		if err := c.chatMenu(old.Chat); err != nil {
 			return err
 		}
 	}
 	if _, err := c.say(c.t("link.done", "Unit", u.Name)); err != nil {
 		return err
 	}
-	if err := c.chatMenu(c.in.Chat.Place); err != nil {
+	if err := c.chatMenu(c.in.Chat.Chat); err != nil {
 		return err
 	}
 	return c.postTasks(u, c.in.Chat.Place)
@@ -119,7 +119,7 @@ func (c *call) unlink() error {
 	if err := c.tx.Trail(c.now, c.person.ID, "unlink", u.Code+" "+placeText(old)); err != nil {
 		return err
 	}
-	if err := c.chatMenu(old); err != nil {
+	if err := c.chatMenu(old.Chat); err != nil {
 		return err
 	}
 	_, err := c.say(c.t("unlink.done", "Unit", u.Name))
@@ -171,7 +171,7 @@ func (c *call) appoint(p chat.Person, unit string) error {
 		return err
 	}
 	if place, ok := c.snap.Chats[unit]; ok && place.Chat < 0 {
-		if err := c.chatMenu(place); err != nil {
+		if err := c.chatMenu(place.Chat); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,11 @@ func (c *call) mergeUnits(words string) error {
 	if err := c.reload(); err != nil {
 		return err
 	}
+	if place, ok := c.snap.Chats[into.Code]; ok { // its heads are more
+		if err := c.chatMenu(place.Chat); err != nil {
+			return err
+		}
+	}
 	if err := c.tx.Trail(c.now, c.person.ID, "merge_unit", from.Code+" "+into.Code); err != nil {
 		return err
 	}
@@ -47,7 +52,7 @@ func (c *call) passChat(from, into plan.Unit) error {
 			return err
 		}
 	}
-	return c.chatMenu(place)
+	return c.chatMenu(place.Chat)
 }
 
 // changesWait says how the units hear of what has changed since they were given

@@ -45,3 +45,12 @@ func (tx *Tx) ForgetMenu(place chat.Place, person int64) error {
 	}
 	return nil
 }
+
+// MenusWithin lists the people who have a menu of their own within the chat.
+func (tx *Tx) MenusWithin(chatID int64) ([]int64, error) {
+	ids, err := list[int64](tx, `SELECT person FROM menus WHERE chat = ? AND person <> 0`, chatID)
+	if err != nil {
+		return nil, fmt.Errorf("menus within a chat: %w", err)
+	}
+	return ids, nil
+}
