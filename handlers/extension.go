@@ -152,9 +152,17 @@ func (c *call) tellOutcome(r storage.ExtensionRequest) error {
 	return c.tellAsker(r, func(c *call) chat.Markup { return c.outcome(r) })
 }
 
-// tellAsker writes to the chat of the unit and to where the request was made.
+// tellAsker writes to the chat of the unit and to where the request was made,
+// unless that is the private chat of somebody who speaks for the unit no longer.
 func (c *call) tellAsker(r storage.ExtensionRequest, message func(*call) chat.Markup) error {
-	places := []chat.Place{r.Place}
+	asker, err := c.tx.Person(r.Person)
+	if err != nil {
+		return err
+	}
+	var places []chat.Place
+	if r.Place.Chat != r.Person || asker.Role != plan.NoRole || asker.Heads(c.successor(r.Unit)) {
+		places = append(places, r.Place)
+	}
 	if p, ok := c.snap.Chats[r.Unit]; ok && p != r.Place {
 		places = append(places, p)
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 
 	"dondoc/internal/chat"
@@ -41,7 +42,7 @@ func (c *call) decideHead() error {
 	case err != nil:
 		return err
 	case r.Decided:
-		return c.show(c.t("ask_head.decided", "Name", r.Name, "Unit", c.unitName(r.Unit)))
+		return c.show(c.t("ask_head.decided", "Name", cmp.Or(r.Name, chat.Plain(c.t("person.left"))), "Unit", c.unitName(r.Unit)))
 	}
 	r.Unit = c.successor(r.Unit)
 	granted := c.action.Arg == "yes"
@@ -133,6 +134,9 @@ func (c *call) removePerson() error {
 	}
 	if err := c.reload(); err != nil {
 		return err
+	}
+	if c.action.Unit == "" {
+		return c.peoplePage()
 	}
 	return c.unitPage(c.action.Unit)
 }

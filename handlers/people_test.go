@@ -2,7 +2,10 @@ package handlers_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"dondoc/internal/plan"
 )
 
 // One command a message: what follows the first is its words, and of two
@@ -74,4 +77,67 @@ func TestTheMenuInAGroupFollowsTheRole(t *testing.T) {
 	o.must(o.srv.Upgrade(divChat, super))
 	reports(memberID, super, true)
 	reports(divHead, super, true)
+}
+
+// removes has the admin remove somebody who is known by name.
+func (o *office) removes(name string) {
+	o.Helper()
+	list := o.expect(adminID, in(adminID), "/units", "[Những người được ghi tên]")
+	o.press(adminID, list, "Những người được ghi tên")
+	list = o.shows(list, "người được ghi tên", name)
+	o.press(adminID, list, "Xóa: "+name)
+	o.settle()
+}
+
+// Who heads no unit can be removed too: a director who left, a head who was
+// relieved before, a member who took note of the tasks.
+func TestWhoHeadsNoUnitIsRemoved(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành")
+	page := o.expect(adminID, in(adminID), "/units van-phong", "Trần Văn Bình")
+	o.press(adminID, page, "Thôi đầu mối: Trần Văn Bình")
+	o.removes("Trần Văn Bình")
+	o.expect(adminID, in(adminID), "/history 15", "đã rời đơn vị")
+	o.expect(directorID, in(directorID), "/summary", "📊")
+	o.removes("Võ Tất Dũng")
+	o.expect(directorID, in(directorID), "/summary", "liên kết mời")
+	if state := o.state(); strings.Contains(state, "Trần Văn Bình") || strings.Contains(state, "people: 1002 | Võ") {
+		t.Errorf("a name is left: %s", state)
+	}
+	o.removes("Lê Thị Hạnh") // refused: she is the only admin
+	if p := o.person(adminID); p.Role != plan.Admin || p.Name == "" {
+		t.Errorf("the last admin is %+v", p)
+	}
+}
+
+// What somebody asked for before he was removed is no longer answered.
+func TestRequestsOfWhoWasRemoved(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.appoint(memberID, in(divChat), "/head")
+	asked := o.expect(memberID, in(officeChat), "/done 15", "Đề nghị làm đầu mối")
+	request := o.heard(adminID, func() { o.press(memberID, asked, "Đề nghị làm đầu mối báo cáo") })
+	o.removes("Đỗ Minh")
+	if got := o.press(adminID, request, "Đồng ý"); !strings.Contains(got, "không còn hiệu lực") {
+		t.Errorf("the request of who was removed: %s", got)
+	}
+	if p := o.person(memberID); len(p.Units) > 0 {
+		t.Errorf("who was removed is head of %v", p.Units)
+	}
+}
+
+// What becomes of a request is told to the unit, and to who made it only while
+// he speaks for the unit.
+func TestARequestOfWhoWasRelieved(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.say(directorID, in(directorID), "/help")
+	put := o.heard(directorID, func() {
+		o.expect(officeHead, in(officeHead), "/extend 26 30/06/2024 chờ ý kiến", "Đã gửi đề nghị")
+	})
+	page := o.expect(adminID, in(adminID), "/units van-phong", "Trần Văn Bình")
+	o.press(adminID, page, "Thôi đầu mối: Trần Văn Bình")
+	before := o.count(officeHead)
+	o.has(o.heard(officeChat, func() { o.press(directorID, put, "Đồng ý") }), "Đồng ý gia hạn nhiệm vụ 26")
+	if n := o.count(officeHead); n != before {
+		t.Errorf("who was relieved was told: %s", o.answersIn(officeHead)[before].Text)
+	}
 }

@@ -32,7 +32,10 @@ func (c *call) units() error {
 }
 
 func (c *call) pressUnits() error {
-	if c.action.Unit == "" {
+	switch {
+	case c.action.Arg == pagePeople:
+		return c.peoplePage()
+	case c.action.Unit == "":
 		return c.unitList()
 	}
 	return c.unitPage(c.action.Unit)
@@ -71,7 +74,10 @@ func (c *call) unitList() error {
 	}
 	const most = 20 // rows of buttons that a phone still shows well
 	buttons = append(buttons, line)
-	return c.show(join(lines...), buttons[:min(len(buttons), most)]...)
+	buttons = append(buttons[:min(len(buttons), most-1)], []chat.Button{
+		c.button("button.people", chat.Action{Verb: "units", Arg: pagePeople}),
+	})
+	return c.show(join(lines...), buttons...)
 }
 
 // unitPage shows one unit: its chat, its people, whether it took note.

@@ -33,6 +33,17 @@ func (tx *Tx) People() ([]plan.Person, error) {
 	return tx.people(ids, err)
 }
 
+// Named lists everybody whose name is kept, or who has a role or a unit, by
+// name.
+func (tx *Tx) Named() ([]int64, error) {
+	ids, err := list[int64](tx, `SELECT id FROM people WHERE name <> '' OR role <> ''
+		OR id IN (SELECT person FROM heads) ORDER BY name, id`)
+	if err != nil {
+		return nil, fmt.Errorf("people with a name: %w", err)
+	}
+	return ids, nil
+}
+
 // WithRole returns everybody who has the role, by id.
 func (tx *Tx) WithRole(r plan.Role) ([]plan.Person, error) {
 	ids, err := list[int64](tx, `SELECT id FROM people WHERE role = ? AND role <> '' ORDER BY id`, r)
@@ -95,12 +106,16 @@ func (tx *Tx) DropHead(person int64, unit string) error {
 	return tx.touch()
 }
 
-// RemovePerson takes role, units and name; what the person reported stays.
+// RemovePerson takes role, units and name; what the person reported stays, what
+// he asked for to be head goes.
 func (tx *Tx) RemovePerson(id int64) error {
 	if _, err := tx.exec(`DELETE FROM heads WHERE person = ?`, id); err != nil {
 		return fmt.Errorf("remove person: %w", err)
 	}
 	if _, err := tx.exec(`UPDATE people SET role = '', name = '' WHERE id = ?`, id); err != nil {
+		return fmt.Errorf("remove person: %w", err)
+	}
+	if _, err := tx.exec(`DELETE FROM requests WHERE person = ? AND decided_at IS NULL`, id); err != nil {
 		return fmt.Errorf("remove person: %w", err)
 	}
 	if _, err := tx.exec(`UPDATE requests SET name = '' WHERE person = ?`, id); err != nil {
