@@ -41,11 +41,16 @@ func (c *call) listOverdue() error {
 	})
 }
 
-// dated lists dated work under the title of the list's name.
+// dated lists dated work under the title of the list's name. The list that took
+// a summary's place bears the way back to it.
 // keys: due.* overdue.*
 func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurrence) chat.Markup) error {
+	var back []chat.Button
+	if c.action.Arg == summaryOverdue {
+		back = c.summaryButtons(summaryOverdue)
+	}
 	if len(occs) == 0 {
-		return c.show(c.t(name+".none", "Date", c.date(c.today), "Span", dueSpan))
+		return c.show(c.t(name+".none", "Date", c.date(c.today), "Span", dueSpan), back)
 	}
 	shown, page, pages := pageOf(occs, c.action.Page, tasksPage)
 	lines := []chat.Markup{chat.Bold(c.t(name+".title", "Count", len(occs), "Date", c.date(c.today), "Span", dueSpan))}
@@ -67,5 +72,7 @@ func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurr
 		}
 		lines = append(lines, line)
 	}
-	return c.show(join(lines...), c.pager(page, pages, chat.Action{Verb: c.row.verb, Plan: c.plan.ID, Unit: c.action.Unit}))
+	return c.show(join(lines...), c.pager(page, pages, chat.Action{
+		Verb: c.row.verb, Plan: c.plan.ID, Unit: c.action.Unit, Arg: c.action.Arg,
+	}), back)
 }

@@ -84,6 +84,6 @@ func (c *call) postButtons() [][]chat.Button {
 	return [][]chat.Button{{
 		c.button("button.groups", chat.Action{Verb: verbSummary, Arg: summaryGroups, Fresh: true}),
 		c.button("button.units", chat.Action{Verb: verbSummary, Arg: summaryUnits, Fresh: true}),
-		c.button("button.overdue", chat.Action{Verb: verbOverdue, Fresh: true}),
+		c.button("button.overdue", chat.Action{Verb: verbOverdue, Arg: summaryOverdue, Fresh: true}),
 	}}
 }

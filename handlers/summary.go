@@ -11,8 +11,9 @@ import (
 
 // The pages of a summary.
 const (
-	summaryGroups = "groups"
-	summaryUnits  = "units"
+	summaryGroups  = "groups"
+	summaryUnits   = "units"
+	summaryOverdue = "overdue" // the list of late work, opened from a summary
 )
 
 var summaryWords = map[string]string{
@@ -78,7 +79,12 @@ func (c *call) summaryButtons(page string) []chat.Button {
 		}
 		buttons = append(buttons, c.button(key, chat.Action{Verb: verbSummary, Arg: p, Unit: c.action.Unit}))
 	}
-	return append(buttons, c.button("button.overdue", chat.Action{Verb: verbOverdue, Unit: c.action.Unit}))
+	if page == summaryOverdue {
+		return buttons
+	}
+	return append(buttons, c.button("button.overdue", chat.Action{
+		Verb: verbOverdue, Unit: c.action.Unit, Arg: summaryOverdue,
+	}))
 }
 
 // planName is what people call the plan; an office may have one of another

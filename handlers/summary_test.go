@@ -5,6 +5,26 @@ import (
 	"testing"
 )
 
+// The list of late work takes the summary's place, and leads back to it.
+func TestTheLateListLeadsBackToTheSummary(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	m := o.say(directorID, in(leaderChat), "/summary")
+	o.press(directorID, m, "Quá hạn")
+	m = o.become(m, "không có nhiệm vụ quá hạn")
+	o.has(m, "[Tổng hợp] [Lĩnh vực] [Đơn vị]")
+	o.press(directorID, m, "Tổng hợp")
+	o.has(o.become(m, "📊"), "[Quá hạn]")
+	o.lacks(o.say(directorID, in(leaderChat), "/overdue"), "[")
+
+	o.set("03/04/2024 09:00")
+	m = o.say(officeHead, in(officeChat), "/summary")
+	o.press(officeHead, m, "Quá hạn")
+	m = o.become(m, "🔴 Quá hạn đến 03/04/2024: 2")
+	o.has(m, "[Tổng hợp] [Lĩnh vực]")
+	o.press(officeHead, m, "Tổng hợp")
+	o.become(m, "📊")
+}
+
 // A plan of another subject is not called one of administrative reform.
 func TestAPlanIsCalledByItsSubject(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
