@@ -26,6 +26,29 @@ func (c *call) planToGiveOut() error {
 	return c.useYear(year)
 }
 
+// whoHears lists the units that there is something to send to, and those with
+// tasks that cannot be sent to.
+func (c *call) whoHears() (chats, without []string, err error) {
+	for _, u := range c.snap.Roster.Units { // also those that have no task left
+		if _, ok := c.snap.Chats[u.Code]; !ok {
+			continue
+		}
+		_, told, err := c.changesFor(u)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(told) > 0 {
+			chats = append(chats, u.ShortName())
+		}
+	}
+	for _, u := range c.unitsWithTasks() {
+		if _, ok := c.snap.Chats[u.Code]; !ok {
+			without = append(without, u.ShortName())
+		}
+	}
+	return chats, without, nil
+}
+
 // changesFor is what the unit was not told yet, and the tasks that it is then
 // told of: those that are new or changed, and those that are no longer its own.
 func (c *call) changesFor(u plan.Unit) (text chat.Markup, told []*plan.Task, err error) {

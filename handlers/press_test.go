@@ -37,6 +37,7 @@ var pressCases = []struct {
 func TestAnothersButtons(t *testing.T) {
 	d := newDesk(t)
 	group := d.places[1]
+	d.handle(d.event(adminID, group, "/units move 30 van-phong p-qlxd"), false) // to be given out
 	for _, tc := range pressCases {
 		said := d.handle(d.event(tc.by, group, tc.command), false)
 		b := said.button(tc.label)

@@ -21,21 +21,21 @@ func (c *call) publish() error {
 	if c.plan.Closed != 0 {
 		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
 	}
-	var chats, without []string
-	for _, u := range c.unitsWithTasks() {
-		if _, ok := c.snap.Chats[u.Code]; ok {
-			chats = append(chats, u.ShortName())
-		} else {
-			without = append(without, u.ShortName())
-		}
+	chats, without, err := c.whoHears()
+	if err != nil {
+		return err
+	}
+	var unlinked chat.Markup
+	if len(without) > 0 {
+		unlinked = "\n" + c.n("publish.without", len(without), "List", some(without, 12))
+	}
+	if c.plan.Published != 0 && len(chats) == 0 {
+		return c.show(c.t("publish.nothing", "Units", "/units") + unlinked)
 	}
 	lines := []chat.Markup{
 		chat.Bold(c.t("publish.title", "Title", c.plan.Title)),
 		c.decision(c.plan),
-		c.n("publish.chats", len(chats), "List", some(chats, 12)),
-	}
-	if len(without) > 0 {
-		lines = append(lines, c.n("publish.without", len(without), "List", some(without, 12)))
+		c.n("publish.chats", len(chats), "List", some(chats, 12)) + unlinked,
 	}
 	if c.plan.Published != 0 {
 		lines = append(lines, c.t("publish.again", "Date", c.date(c.plan.Published)))

@@ -71,7 +71,7 @@ var commandCases = []struct {
 	{names: "start", want: "bí mật nhà nước", rights: greetsAll},
 	{names: "lang", args: "vi", want: "Ngôn ngữ: tiếng Việt", rights: speaks},
 	{names: "check tukiemtra", want: "Tự kiểm tra", rights: admins},
-	{names: "publish giaoviec", want: "Gửi đến 3 đơn vị", rights: admins},
+	{names: "publish giaoviec", want: "Không có nội dung mới để gửi", rights: admins},
 	{names: "return tralai", args: "2 thanh-tra thiếu số liệu", want: "2 · ", rights: admins},
 	{names: "return tralai", args: "15 van-phong chưa ký", want: "15 · ", rights: directors},
 	{names: "trigger phatsinh", args: "20 p-qlxd 15/05/2024", want: "20 · ", rights: admins},

@@ -258,13 +258,15 @@ func TestEnglishInAGroup(t *testing.T) {
 
 func TestGivingOutAgainSendsOnlyWhatIsNew(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
-	before := o.count(divChat)
-	m := o.say(adminID, in(adminID), "/publish")
+	m := o.expect(adminID, in(adminID), "/publish", "Không có nội dung mới", "7 đơn vị chưa liên kết nhóm")
+	o.lacks(m, "[")
+	o.say(adminID, in(adminID), "/units move 30 van-phong p-qlxd")
+	insp, div := o.count(forumChat), o.count(divChat)
+	m = o.expect(adminID, in(adminID), "/publish", "Gửi đến 2 đơn vị: Văn phòng Sở · P. Quản lý xây dựng", "Đã giao ngày 11/01/2024")
 	o.press(adminID, m, "Giao nhiệm vụ")
-	o.say(adminID, in(adminID), "/help") // the press is handled
-	var after botserver.Message
-	o.srv.View(func(w *botserver.World) { after, _ = w.Message(adminID, m.ID) })
-	if !strings.Contains(after.Text, "Không có nội dung mới") || o.count(divChat) != before {
-		t.Errorf("given out again: %s", after.Text)
+	o.become(m, "Đã giao nhiệm vụ cho 2 đơn vị")
+	o.has(o.next(divChat, div, 1)[0], "Điều chỉnh nhiệm vụ năm 2024", "30 · ")
+	if o.count(forumChat) != insp {
+		t.Error("a unit without changes heard of them")
 	}
 }
