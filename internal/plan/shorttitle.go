@@ -44,13 +44,16 @@ var linkingPhrases = [][]string{
 
 // ShortTitle makes a title of a task's content: leading phrases dropped, the
 // first letter upper case, the rest cut at a word to ShortTitleLetters.
-func ShortTitle(content string) string {
+func ShortTitle(content string) string { return Title(content, ShortTitleLetters) }
+
+// Title is a title of a task's content on at most so many letters.
+func Title(content string, letters int) string {
 	words := strings.Fields(headLine(norm.NFC.String(content)))
 	rest := dropLeading(words)
 	if len(rest) == 0 {
 		rest = words
 	}
-	return Cut(upperFirst(strings.TrimRight(strings.Join(rest, " "), ".,;:")), ShortTitleLetters)
+	return Cut(upperFirst(strings.TrimRight(strings.Join(rest, " "), ".,;:")), letters)
 }
 
 // Cut returns s in NFC, with single spaces, on at most so many letters, "…"

@@ -1,6 +1,7 @@
 package reportfile
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -63,7 +64,8 @@ type row struct {
 	Number                         int
 	Title, Content                 Text
 	Leads, Cooperating             Text
-	Deadline, Due, State           Text
+	Deadline, Due, State           Text // Due is "" where the deadline's words name the day
+	Extended                       bool // Due is later than the plan's day
 	Results, Evidence, Expectation []line
 }
 
@@ -136,7 +138,7 @@ func (s *speaker) sections(d *document) {
 	for _, g := range s.Groups {
 		sec := section{Numeral: Text(g.Numeral), Title: Text(g.Title), Label: Text(s.groupLabel(g))}
 		if g.Index < 0 {
-			sec.Title = sec.Label
+			sec.Title = Text(s.words.T("sheet.outside"))
 		}
 		for _, t := range g.Tasks {
 			sec.Tasks = append(sec.Tasks, s.row(t))
@@ -155,13 +157,51 @@ func (s *speaker) sections(d *document) {
 }
 
 func (s *speaker) row(t *Task) row {
-	return row{
-		Number: t.Number, Title: Text(t.ShortTitle), Content: Text(t.Content), Leads: Text(t.Leads),
-		Cooperating: Text(t.Cooperating), Deadline: Text(oneLine(t.Schedule.Phrase)), Due: Text(paperDate(t.due())),
+	due, extended := t.due()
+	r := row{
+		Number: t.Number, Title: title(t.Task), Content: Text(t.Content), Leads: Text(t.Leads),
+		Cooperating: Text(t.Cooperating), Deadline: Text(oneLine(t.Schedule.Phrase)), Due: Text(paperDate(due)), Extended: extended,
 		State:       Text(s.taskState(t)),
 		Results:     byUnit(t, s.outcome),
-		Evidence:    byUnit(t, func(w *Work) string { return s.evidence(w.Evidence()) }),
+		Evidence:    byUnit(t, s.proof(t)),
 		Expectation: byUnit(t, s.since),
+	}
+	if namesDay(t.Schedule.Phrase, due) {
+		r.Due = ""
+	}
+	return r
+}
+
+// namesDay reports whether the phrase names the day itself.
+func namesDay(phrase string, day plan.Date) bool {
+	return !day.IsZero() && (strings.Contains(phrase, paperDate(day)) ||
+		strings.Contains(phrase, fmt.Sprintf("%02d/%02d/%d", day.Day(), day.Month(), day.Year())))
+}
+
+// titleLetters is how long a task's title may be on paper.
+const titleLetters = 150
+
+// title is what the report calls a task: its short title, or more of its
+// content where that was only cut for a phone.
+func title(t *plan.Task) Text {
+	if t.ShortTitle == plan.ShortTitle(t.Content) {
+		return Text(plan.Title(t.Content, titleLetters))
+	}
+	return Text(t.ShortTitle)
+}
+
+// proof lists the evidence of a unit's work. Of a unit that has none for
+// anything that it did, it says so.
+func (s *speaker) proof(t *Task) func(*Work) string {
+	proved := map[string]bool{}
+	for _, w := range t.Work {
+		proved[w.UnitName] = proved[w.UnitName] || len(w.Evidence()) > 0
+	}
+	return func(w *Work) string {
+		if proved[w.UnitName] {
+			return s.evidence(w.Evidence())
+		}
+		return s.evidenceOf(w)
 	}
 }
 
@@ -204,7 +244,7 @@ func byUnit(t *Task, say func(*Work) string) []line {
 // told is what the units say of a task that they did something on in the
 // period.
 func (s *speaker) told(t *Task) item {
-	out := item{Number: t.Number, Title: Text(t.ShortTitle), Unit: Text(t.Leads)}
+	out := item{Number: t.Number, Title: title(t.Task), Unit: Text(t.Leads)}
 	out.Lines = byUnit(t, func(w *Work) string {
 		if r := w.Completion(); w.Kind == plan.OccurrenceDated && r != nil && r.Day < s.Span.Opens {
 			return "" // of an earlier period

@@ -31,7 +31,7 @@ func (s *speaker) shortcomings(d *document) {
 
 func (s *speaker) item(o *plan.Occurrence) item {
 	return item{
-		Number: o.Task, Title: Text(s.taskOf(o).ShortTitle), Unit: Text(s.names.Unit(o.Unit).Name),
+		Number: o.Task, Title: title(s.taskOf(o)), Unit: Text(s.names.Unit(o.Unit).Name),
 		Due: Text(paperDate(o.StatedDue())),
 	}
 }

@@ -29,24 +29,24 @@ func (b *book) taskSheet(s *sheet) {
 		for _, g := range b.Groups {
 			for _, t := range g.Tasks {
 				done, of := t.progress()
-				s.line(t.Number, b.groupLabel(g), t.Content, t.Leads, t.Cooperating, oneLine(t.Schedule.Phrase), t.due(),
+				due, _ := t.due()
+				s.line(t.Number, b.groupLabel(g), t.Content, t.Leads, t.Cooperating, oneLine(t.Schedule.Phrase), due,
 					b.taskState(t), done, of, b.lines(t, b.result), b.lines(t, func(w *Work) string { return w.Reason }),
-					b.lines(t, func(w *Work) string { return b.evidence(w.Evidence()) }), b.lines(t, b.since))
+					b.lines(t, b.evidenceOf), b.lines(t, b.since))
 			}
 		}
 	})
 }
 
-// due returns the day that the task's units have: the latest, if there are
-// several.
-func (t *Task) due() plan.Date {
-	var due plan.Date
+// due returns the day that the task's units have, the latest, if there are
+// several, and whether it was extended to.
+func (t *Task) due() (due plan.Date, extended bool) {
 	for _, w := range t.Work {
-		if w.Kind == plan.OccurrenceDated {
-			due = max(due, w.StatedDue())
+		if w.Kind == plan.OccurrenceDated && w.StatedDue() > due {
+			due, extended = w.StatedDue(), w.ExtendedDue() != 0
 		}
 	}
-	return due
+	return due, extended
 }
 
 // progress counts what is done, or reported, of what there is to do. A task

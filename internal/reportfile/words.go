@@ -109,6 +109,16 @@ func (s *speaker) evidence(list []plan.Evidence) string {
 	return strings.Join(parts, "\n")
 }
 
+// evidenceOf lists the evidence of a unit's work, or says that what is done has
+// none.
+func (s *speaker) evidenceOf(w *Work) string {
+	list := s.evidence(w.Evidence())
+	if list == "" && w.Status() == plan.Done {
+		return capital(s.words.T("evidence.none"))
+	}
+	return list
+}
+
 func (s *speaker) personName(name string) string {
 	if name == "" {
 		return s.words.T("person.left")

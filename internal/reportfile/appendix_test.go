@@ -1,0 +1,102 @@
+package reportfile_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"dondoc/internal/plan"
+	"dondoc/storage"
+)
+
+const outsideContent = "Lập danh mục công trình kiểm định chất lượng năm 2024 trình Ủy ban nhân dân tỉnh phê duyệt"
+
+// outside adds a task outside the plan, given on 15/01/2024.
+func (o *office) outside(content, phrase string) {
+	o.Helper()
+	t := &plan.Task{
+		Group: -1, Content: content, ShortTitle: plan.ShortTitle(content), Leads: []string{"p-qlxd"},
+		Schedule: plan.ReadDeadline(phrase, 2024),
+	}
+	o.write(func(tx *storage.Tx) error { return tx.AddTask(o.plan, t, plan.NewDate(2024, time.January, 15)) })
+}
+
+// extend gives the task's first occurrence a later day.
+func (o *office) extend(task int, due plan.Date) {
+	o.Helper()
+	o.write(func(tx *storage.Tx) error {
+		occs, err := tx.Occurrences(storage.Filter{Task: o.plan.Task(task).ID}, zone)
+		if err != nil {
+			return err
+		}
+		return tx.Extend(occs[0].ID, plan.Extension{
+			Was: occs[0].Due, Due: due, By: 3, At: time.Date(2024, time.March, 1, 9, 0, 0, 0, zone), Reason: "chờ ý kiến",
+		})
+	})
+}
+
+// What a phone has no room for stands in the report.
+func TestDocumentCallsATaskInFull(t *testing.T) {
+	o := quarter(t)
+	o.outside(outsideContent, "01/02/2024")
+	got := lines(written(t, shipped(t), o.gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 25)))["word/document.xml"])
+	for _, want := range []string{
+		"7. Nhiệm vụ ngoài kế hoạch",
+		"- Quá hạn 42 ngày: " + outsideContent + " (nhiệm vụ 31; Phòng Quản lý xây dựng; thời hạn 01/02/2024).",
+		"- " + outsideContent + " (nhiệm vụ 31; Phòng Quản lý xây dựng; thời hạn 01/02/2024).",
+		"Ngoài kế hoạch", // over its row of the appendix
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("lacks %q:\n%q", want, got)
+		}
+	}
+}
+
+// The appendix gives the day beside the plan's words, once, and says of a later
+// one that it was extended to.
+func TestAppendixDays(t *testing.T) {
+	o := quarter(t)
+	o.outside("Rà soát quy hoạch cấp nước", "15/05/2024")
+	o.extend(26, plan.NewDate(2024, time.June, 30))
+	got := lines(written(t, shipped(t), o.gathered(plan.HalfYear, plan.NewDate(2024, time.June, 25)))["word/document.xml"])
+	for _, want := range []string{"(31/3/2024)", "(gia hạn đến 30/6/2024)", "15/05/2024"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	if slices.Contains(got, "(15/5/2024)") {
+		t.Error("a day that the plan's words name stands twice")
+	}
+}
+
+// What is done without evidence is marked, in both files; a unit that has some
+// in another window is not.
+func TestDoneWithoutEvidenceIsMarked(t *testing.T) {
+	o := quarter(t)
+	document := plan.Evidence{Kind: "document", Number: "12/BC-VP", Date: plan.NewDate(2024, time.March, 11)}
+	o.report(6, "van-phong", "2024-Q1", "12/03/2024 10:00", plan.Report{
+		Status: plan.Done, Note: "12/BC-VP 11/03/2024", Evidence: []plan.Evidence{document},
+	})
+	o.report(6, "van-phong", "2024-Q2", "12/06/2024 10:00", plan.Report{Status: plan.Done})
+	o.report(7, "van-phong", "2024-Q1", "12/03/2024 10:00", plan.Report{Status: plan.NotArisen})
+	r := o.gathered(plan.HalfYear, plan.NewDate(2024, time.June, 20))
+	got := lines(written(t, shipped(t), r)["word/document.xml"])
+	for _, want := range []string{
+		"Văn phòng Sở: 12/BC-VP ngày 11/3/2024", "Văn phòng Sở: Chưa có minh chứng", "Chưa có minh chứng",
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	const none = "Văn phòng Sở: Chưa có minh chứng" // task 5 alone: 6 has evidence, 7 did not arise
+	if n := len(slices.DeleteFunc(slices.Clone(got), func(l string) bool { return l != none })); n != 1 {
+		t.Errorf("%q stands %d times", none, n)
+	}
+	tasks := rows(t, workbook(t, r), "Nhiệm vụ")
+	if row := find(t, tasks, "2"); row[12] != "Thanh tra xây dựng (Quý I): Chưa có minh chứng" {
+		t.Errorf("the workbook of task 2: %q", row)
+	}
+	if row := find(t, tasks, "15"); row[12] != "123/QĐ-SXD ngày 08/3/2024" {
+		t.Errorf("the workbook of task 15: %q", row)
+	}
+}
