@@ -89,11 +89,12 @@ func (i *imported) mark() string {
 	p := i.plan
 	fmt.Fprintln(&b, p.Year, p.Number, p.Date, p.Title, i.diff == nil)
 	for _, t := range p.Tasks {
-		fmt.Fprintln(&b, t.Number, t.Content, t.Leads, t.Cooperating, t.Schedule)
+		fmt.Fprintln(&b, t.Number, t.Content, t.ShortTitle, t.Leads, t.Cooperating, t.Schedule, t.Note)
 	}
 	if i.diff != nil {
 		for _, c := range i.diff.Changes {
-			fmt.Fprintln(&b, c.Old == nil, c.New == nil, c.FileNumber, c.Reworded, c.Moved, c.Reassigned, c.Regrouped)
+			fmt.Fprintln(&b, c.Old == nil, c.New == nil, c.FileNumber, c.Reworded, c.Moved, c.Reassigned, c.Regrouped,
+				c.Retitled, c.Renoted)
 		}
 	}
 	sum := sha256.Sum256([]byte(b.String()))

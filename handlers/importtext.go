@@ -134,6 +134,8 @@ var changeKinds = []changeKind{
 	{"units", func(c *plan.Change) bool { return c.Reassigned }},
 	{"reworded", func(c *plan.Change) bool { return c.Reworded }},
 	{"group", func(c *plan.Change) bool { return c.Regrouped }},
+	{"title", func(c *plan.Change) bool { return c.Retitled }},
+	{"note", func(c *plan.Change) bool { return c.Renoted }},
 	{"number", func(c *plan.Change) bool { return c.FileNumber != 0 }},
 }
 
@@ -152,9 +154,10 @@ func (c *call) changeLines(d *plan.Difference) []chat.Markup {
 			if was == nil {
 				was = ch.New
 			}
-			lines = append(lines, c.t("import.line."+kind.key, "Number", t.Number, "Title", t.ShortTitle,
+			lines = append(lines, c.t("import.line."+kind.key, "Number", t.Number, "Title", t.ShortTitle, "WasTitle", was.ShortTitle,
 				"Was", chat.Cut(chat.Line(was.Schedule.Phrase), 40), "Phrase", chat.Cut(chat.Line(t.Schedule.Phrase), 40),
-				"WasLeads", c.unitNames(was.Leads), "Leads", c.unitNames(t.Leads), "File", ch.FileNumber))
+				"WasLeads", c.unitNames(was.Leads), "Leads", c.unitNames(t.Leads), "File", ch.FileNumber,
+				"Note", chat.Cut(chat.Line(t.Note), 80)))
 		}
 	}
 	return lines

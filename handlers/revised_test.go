@@ -1,6 +1,9 @@
 package handlers_test
 
 import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -60,5 +63,47 @@ func TestADeadlineInOtherWords(t *testing.T) {
 	o.imports(phrased(t, "15", "31/3/2024"))
 	if occs := o.occurrences(15, "van-phong"); len(occs) != 1 || occs[0].Status() != plan.Done {
 		t.Errorf("15: %+v", occs)
+	}
+}
+
+// A short title or a note alone makes a version, of which nobody is told; a file
+// that has neither leaves them as they are.
+func TestAnotherShortTitleOrNote(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	said := o.count(forumChat)
+	p := o.snapshot().Year(2024)
+	var file bytes.Buffer
+	file.WriteString("#năm,2024\nSTT,Nội dung,Tên ngắn,Đơn vị chủ trì,Đơn vị phối hợp,Thời gian hoàn thành,Ghi chú\n")
+	w := csv.NewWriter(&file)
+	for i, g := range p.Groups {
+		o.must(w.Write([]string{g.Numeral, g.Title}))
+		for _, task := range p.Tasks {
+			short, note := "", ""
+			switch task.Number {
+			case 15:
+				short = "Vị trí việc làm"
+			case 18:
+				note = "Theo Kế hoạch 12/KH-SXD"
+			}
+			if task.Group == i {
+				o.must(w.Write([]string{
+					strconv.Itoa(task.Number), task.Content, short, task.LeadText, task.CooperatingText, task.Schedule.Phrase, note,
+				}))
+			}
+		}
+	}
+	w.Flush()
+	preview := o.sendFile(adminID, in(adminID), "/import", "ke-hoach.csv", file.Bytes())
+	o.has(preview, "So với kế hoạch năm 2024 đang dùng: đổi tên ngắn 1 · đổi ghi chú 1",
+		"15 · Danh mục vị trí việc làm", "“Vị trí việc làm”", "ghi chú “Theo Kế hoạch 12/KH-SXD”", "[Nhập kế hoạch]")
+	o.has(o.pressed(adminID, preview, "Nhập kế hoạch"), "Đã cập nhật kế hoạch, 30 nhiệm vụ")
+
+	o.imports(phrased(t, "29", "Theo hướng dẫn của Bộ Nội vụ"))
+	p = o.snapshot().Year(2024)
+	if p.Task(15).ShortTitle != "Vị trí việc làm" || p.Task(18).Note != "Theo Kế hoạch 12/KH-SXD" || p.Task(18).ShortTitle == "" {
+		t.Errorf("15 is called %q, of 18 is noted %q", p.Task(15).ShortTitle, p.Task(18).Note)
+	}
+	if n := o.count(forumChat); n != said {
+		t.Errorf("%d messages to the units", n-said)
 	}
 }

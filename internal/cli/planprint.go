@@ -70,6 +70,12 @@ func printChange(w io.Writer, c plan.Change) {
 	if c.Regrouped {
 		what = append(what, "in another group")
 	}
+	if c.Retitled {
+		what = append(what, fmt.Sprintf("short title instead of %q", oneLine(c.Old.ShortTitle)))
+	}
+	if c.Renoted {
+		what = append(what, fmt.Sprintf("note %q", oneLine(c.New.Note)))
+	}
 	if len(what) > 0 {
 		fmt.Fprintf(w, "~ %d\t%s\t\t%s\n", c.New.Number, strings.Join(what, "; "), oneLine(c.New.ShortTitle))
 	}

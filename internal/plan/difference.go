@@ -16,12 +16,15 @@ type Change struct {
 	Moved      bool // another deadline, be it only in other words
 	Reassigned bool // other units
 	Regrouped  bool // under another heading
+	Retitled   bool // another short title
+	Renoted    bool // another note
 }
 
 // Kept reports whether the task stays as it was, whatever number the new
 // version gives it.
 func (c *Change) Kept() bool {
-	return c.Old != nil && c.New != nil && !c.Reworded && !c.Moved && !c.Reassigned && !c.Regrouped
+	return c.Old != nil && c.New != nil &&
+		!c.Reworded && !c.Moved && !c.Reassigned && !c.Regrouped && !c.Retitled && !c.Renoted
 }
 
 // A Difference is how a new version of a plan differs from the one in force.
@@ -94,13 +97,19 @@ func Compare(old, revised *Plan) *Difference {
 }
 
 // compare says how the two tasks differ. A short title that nobody gave follows
-// the old one as long as the words are the same.
+// the old one as long as the words are the same, and is no change of its own
+// when they are not; a note that the new version does not give stays.
 func (c *Change) compare(old, revised *Plan) {
 	a, b := c.Old, c.New
 	c.Reworded = words(a.Content) != words(b.Content)
-	if !c.Reworded && b.ShortTitle == ShortTitle(b.Content) {
+	switch given := b.ShortTitle != ShortTitle(b.Content); {
+	case given:
+		c.Retitled = a.ShortTitle != b.ShortTitle
+	case !c.Reworded:
 		b.ShortTitle = a.ShortTitle
 	}
+	b.Note = cmp.Or(b.Note, a.Note)
+	c.Renoted = a.Note != b.Note
 	c.Moved = words(a.Schedule.Phrase) != words(b.Schedule.Phrase) ||
 		a.Schedule.Kind != b.Schedule.Kind || a.Schedule.Firm != b.Schedule.Firm ||
 		!slices.Equal(a.Schedule.Due, b.Schedule.Due)
