@@ -28,8 +28,11 @@ var ErrSameFile = errors.New("this is the database itself")
 // it through; source itself is left as it is. It returns ErrForeign,
 // ErrDamaged, ErrNewerSchema or ErrSameFile for a file that cannot be restored.
 func PrepareRestore(ctx context.Context, source, path string) (*Restoration, error) {
-	if same, err := sameFile(source, path); err != nil || same {
-		return nil, errors.Join(err, ErrSameFile)
+	switch same, err := sameFile(source, path); {
+	case err != nil:
+		return nil, err
+	case same:
+		return nil, ErrSameFile
 	}
 	partial, err := newPartial(path)
 	if err != nil {
