@@ -68,11 +68,22 @@ func (c *call) tasks(list taskList) ([]*plan.Task, error) {
 			}
 			first, last := c.plan.Tasks[0].Number, c.plan.Tasks[len(c.plan.Tasks)-1].Number
 			return nil, refuse("refuse.no_task", "Number", n, "Year", c.plan.Year,
-				"First", first, "Last", last, "Command", c.commandName(c.row), "Example", first)
+				"First", first, "Last", last, "Command", c.commandName(c.row), "Example", c.exampleTask())
 		}
 		tasks = append(tasks, t)
 	}
 	return tasks, nil
+}
+
+// exampleTask is the number of a task that the person may report on, else of
+// the first one.
+func (c *call) exampleTask() int {
+	for _, t := range c.plan.Tasks {
+		if slices.ContainsFunc(c.reports, t.LeadBy) {
+			return t.Number
+		}
+	}
+	return c.plan.Tasks[0].Number
 }
 
 // file records the word on every task, or asks what is missing, or refuses all

@@ -206,6 +206,6 @@ func (c *call) refuseLead(t *plan.Task) error {
 	if len(t.Cooperating) == 0 {
 		key = "refuse.not_lead_alone"
 	}
-	return refuse(key, "Number", t.Number, "Leads", c.unitNames(t.Leads),
+	return refuse(key, "Number", t.Number, "Leads", c.leads(t),
 		"Cooperating", c.cooperating(t), "Tasks", c.cmd(verbTasks))
 }

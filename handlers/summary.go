@@ -145,7 +145,7 @@ func (c *call) datedLines(f *plan.Figures) []chat.Markup {
 // keys: summary.tasks summary.work
 func (c *call) tally(key string, t plan.Tally) []chat.Markup {
 	if t.Total() == 0 {
-		return []chat.Markup{chat.Markup(capital(string(c.t("summary.no_dated"))))}
+		return []chat.Markup{c.t("summary.no_dated")}
 	}
 	lines := []chat.Markup{c.t(key, "Count", t.Total(), "Bar", bar(t.Done(), t.Total()))}
 	var extended chat.Markup

@@ -36,3 +36,21 @@ func TestAPlanIsCalledByItsSubject(t *testing.T) {
 	o.pressed(adminID, preview, "Nhập kế hoạch")
 	o.expect(directorID, in(leaderChat), "/summary", "📊 Kế hoạch năm 2024 · đến 11/01/2024")
 }
+
+// One task late in two units is two pieces of late work, and the list says so.
+func TestLateWorkIsCountedAsWork(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.say(directorID, in(leaderChat), "/add p-qlxd, p-htkt 15/01/2024; Rà soát quy hoạch cấp nước")
+	o.set("16/01/2024 09:00")
+	o.expect(directorID, in(leaderChat), "/summary", "🔴 quá hạn 1")
+	o.expect(directorID, in(leaderChat), "/overdue", "🔴 Quá hạn đến 16/01/2024: 2 lượt")
+}
+
+// A refusal shows what can be done from where it is read.
+func TestRefusalsFitWhoReads(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 99", "nhiệm vụ 1 đến 30", "Ví dụ: /done 5") // 1 is others'
+	o.expect(officeHead, in(officeChat), "/tasks late", "Không có nhiệm vụ nào ở tình trạng “Quá hạn”")
+	o.expect(officeHead, in(officeChat), "/tasks không có từ này", "Không có nhiệm vụ nào với “không có từ này”")
+	o.expect(officeHead, in(officeChat), "/done 20", "Nhiệm vụ 20 do Các phòng CM, đơn vị trực thuộc Sở chủ trì")
+}

@@ -63,7 +63,10 @@ func (c *call) tasksPage(filter string, named int) error {
 		list = slices.DeleteFunc(list, func(l listed) bool { return !found(l.task, filter) })
 		title = c.t("tasks.found", "Words", chat.Cut(filter, 60), "Count", len(list))
 	}
-	if len(list) == 0 {
+	switch {
+	case len(list) == 0 && len(ranks) > 0:
+		return refuse("tasks.none_so", "State", c.t("rank."+strconv.Itoa(ranks[0])), "Tasks", c.cmd(verbTasks))
+	case len(list) == 0:
 		return refuse("tasks.none", "Words", chat.Cut(filter, 60), "Tasks", c.cmd(verbTasks))
 	}
 	shown, page, pages := pageOf(list, named, tasksPage)
