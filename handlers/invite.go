@@ -99,6 +99,9 @@ func (c *call) sendInvitation(i storage.Invitation) error {
 // start greets, and lets in whoever brings a good link.
 func (c *call) start() error {
 	token := strings.TrimSpace(c.args)
+	if token != "" && c.cameBy(token) {
+		token = ""
+	}
 	switch {
 	case token == "" && c.standing&admin != 0 && c.in.Chat.Kind == chat.Private && c.plan.Published == 0:
 		if err := c.personMenu(c.person.ID); err != nil {
@@ -122,7 +125,15 @@ func (c *call) start() error {
 	return err
 }
 
-// invitation returns a link's invitation while it is good.
+// cameBy reports whether this is the link by which the person was let in, opened
+// once more to come here.
+func (c *call) cameBy(token string) bool {
+	inv, err := c.tx.Invitation(tokenHash(token, chat.Private))
+	return err == nil && c.in.Chat.Kind == chat.Private && inv.Used && inv.UsedBy == c.person.ID && c.standing != stranger
+}
+
+// invitation returns a link's invitation while it is good. That of a first admin
+// is good for nobody else.
 func (c *call) invitation(token string) (storage.Invitation, error) {
 	inv, err := c.tx.Invitation(tokenHash(token, c.in.Chat.Kind))
 	if errors.Is(err, storage.ErrNotFound) && c.in.Chat.Kind != chat.Private {
@@ -131,6 +142,13 @@ func (c *call) invitation(token string) (storage.Invitation, error) {
 		}
 	}
 	dead := errors.Is(err, storage.ErrNotFound) || err == nil && (inv.Used || c.now.After(inv.Expires))
+	if err == nil && inv.By == 0 {
+		admins, err := c.tx.WithRole(plan.Admin)
+		if err != nil {
+			return inv, err
+		}
+		dead = dead || len(admins) > 0
+	}
 	switch {
 	case dead && c.standing == stranger && c.in.Chat.Kind == chat.Private:
 		return inv, c.staleLink()

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"dondoc/bot"
+	"dondoc/handlers"
 	"dondoc/internal/botserver"
 	"dondoc/internal/plan"
 	"dondoc/storage"
@@ -218,6 +220,51 @@ func TestTheLastAdminStays(t *testing.T) {
 	for _, act := range o.trail() {
 		if strings.Contains(act, " role ") && act != "1001 role director 1002" || strings.Contains(act, "remove") {
 			t.Errorf("what was refused is in the trail: %q", act)
+		}
+	}
+}
+
+// Who opens the link by which he came once more is greeted.
+func TestALinkOpenedAgainByWhoCameByIt(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	link := o.invite("director")[0]
+	o.letIn(strangerID, link)
+	told := o.count(adminID)
+	m := o.heard(strangerID, func() {
+		_, err := o.srv.OpenLink(strangerID, link)
+		o.must(err)
+	})
+	o.has(m, "Theo dõi kế hoạch năm 2024")
+	o.removes("Người Lạ")
+	m = o.heard(strangerID, func() {
+		_, err := o.srv.OpenLink(strangerID, link)
+		o.must(err)
+	})
+	o.has(m, "không còn hiệu lực")
+	if p := o.person(strangerID); p.Role != plan.NoRole || told+1 != o.count(adminID) {
+		t.Errorf("who was removed came back as %q; the admin got %d messages", p.Role, o.count(adminID)-told)
+	}
+}
+
+// Each start without an admin shows a link; the first that is opened makes the
+// others worthless.
+func TestLinksOfAFirstAdmin(t *testing.T) {
+	d := newDesk(t)
+	d.write(func(tx *storage.Tx) error { return tx.RemovePerson(adminID) })
+	var tokens []string
+	for range 2 { // two starts
+		d.write(func(tx *storage.Tx) error {
+			link, err := handlers.NewAdminLink(tx, d.now(), bot.Links{Username: func() string { return "dondoc_bot" }})
+			_, token, _ := strings.Cut(link, "?start=")
+			tokens = append(tokens, token)
+			return err
+		})
+	}
+	for i, want := range []string{"quản trị (Văn phòng)", "không còn hiệu lực"} {
+		who := []int64{memberID, strangerID}[i]
+		said := d.handle(d.event(who, private(who), "/start "+tokens[i]), false)
+		if text := said.at(private(who).Place); !strings.Contains(text, want) {
+			t.Errorf("link %d: %q", i+1, text)
 		}
 	}
 }

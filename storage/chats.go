@@ -140,6 +140,7 @@ type Invitation struct {
 	By      int64
 	Expires time.Time
 	Used    bool
+	UsedBy  int64
 }
 
 // AddInvitation stores an invitation under the hash of its token.
@@ -158,8 +159,9 @@ func (tx *Tx) AddInvitation(hash []byte, i Invitation) error {
 // Invitation returns the invitation with the hash, or ErrNotFound.
 func (tx *Tx) Invitation(hash []byte) (Invitation, error) {
 	var i Invitation
-	err := tx.row(dest(&i.Role, &i.Unit, &i.By, instant{&i.Expires}, &i.Used),
-		`SELECT role, coalesce(unit, ''), invited_by, expires_at, used_at IS NOT NULL FROM invitations WHERE hash = ?`, hash)
+	err := tx.row(dest(&i.Role, &i.Unit, &i.By, instant{&i.Expires}, &i.Used, &i.UsedBy),
+		`SELECT role, coalesce(unit, ''), invited_by, expires_at, used_at IS NOT NULL, coalesce(used_by, 0)
+		FROM invitations WHERE hash = ?`, hash)
 	if err != nil {
 		return i, fmt.Errorf("invitation: %w", err)
 	}
