@@ -134,13 +134,19 @@ func (c *call) migrated() error {
 }
 
 // edited says, once for each message, that a changed command is not run
-// again.
+// again, and that a changed reply to the bot's question is not taken.
 func (c *call) edited() error {
 	cmd, ok := parseCommand(c.in.Text, c.h.Bot())
-	if !ok || c.h.byNamed[cmd.name] == nil || c.standing == stranger {
+	switch {
+	case c.standing == stranger:
 		return nil
+	case ok && c.h.byNamed[cmd.name] != nil:
+		return c.sayOnce("edited", c.t("common.edited", "Command", "/"+cmd.name))
 	}
-	return c.sayOnce("edited", c.t("common.edited", "Command", "/"+cmd.name))
+	if asked, err := c.answersBot(); err != nil || !asked || c.talks() {
+		return err
+	}
+	return c.sayOnce("edited", c.t("common.edited_reply"))
 }
 
 // message handles what a person wrote or sent.
@@ -153,7 +159,7 @@ func (c *call) message() error {
 		_, err := c.say(c.t("refuse.anonymous"))
 		return err
 	case c.in.From.Anonymous:
-		return nil
+		return c.anonymousReply()
 	case chat.Length(c.in.Text) > chat.MaxText && c.standing != stranger:
 		return refuse("refuse.too_long")
 	case c.markedSecret() && c.standing != stranger && (isCommand || c.in.ReplyTo != nil || c.in.File != nil):
@@ -179,14 +185,11 @@ func (c *call) markedSecret() bool {
 // plainMessage handles what is no command: a reply to a question of the bot,
 // or one more file of an album.
 func (c *call) plainMessage() error {
-	if c.in.ReplyTo != nil {
-		action, err := c.tx.ReplyAction(c.in.Chat.Place, c.in.ReplyTo.Message)
-		switch {
-		case err == nil:
-			return c.replied(*action)
-		case !errors.Is(err, storage.ErrNotFound):
+	if asked, err := c.answersBot(); err != nil || asked {
+		if err != nil {
 			return err
 		}
+		return c.replied()
 	}
 	if awaited, err := c.planAwaited(); err != nil || awaited {
 		if err != nil {
@@ -207,9 +210,40 @@ func (c *call) plainMessage() error {
 // who may not is not told so.
 var talkedBelow = []string{verbDirect, verbEvidence, verbAnswer}
 
-func (c *call) replied(action chat.Action) error {
-	c.action, c.args = action, chat.Clean(c.in.Text)
-	r := c.h.byVerb[action.Verb]
+// talks reports whether the reply may be talk among people.
+func (c *call) talks() bool {
+	return slices.Contains(talkedBelow, c.action.Verb) || c.action.Verb == verbForm && !c.hasFormLines()
+}
+
+// anonymousReply tells who answers the bot in the name of a group that nothing
+// is recorded.
+func (c *call) anonymousReply() error {
+	asked, err := c.answersBot()
+	if err != nil || !asked || c.talks() && c.in.File == nil {
+		return err
+	}
+	return refuse("refuse.anonymous")
+}
+
+// answersBot reports whether the message replies to one of the bot's to which a
+// reply means something; then the call's action is what it means.
+func (c *call) answersBot() (bool, error) {
+	if c.in.ReplyTo == nil {
+		return false, nil
+	}
+	action, err := c.tx.ReplyAction(c.in.Chat.Place, c.in.ReplyTo.Message)
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	c.action, c.args = *action, chat.Clean(c.in.Text)
+	return true, nil
+}
+
+func (c *call) replied() error {
+	r := c.h.byVerb[c.action.Verb]
 	if r == nil || r.reply == nil {
 		return nil
 	}
@@ -217,8 +251,7 @@ func (c *call) replied(action chat.Action) error {
 		return err
 	}
 	err := c.use(r)
-	talks := slices.Contains(talkedBelow, r.verb) || r.verb == verbForm && !c.hasFormLines()
-	if err != nil && c.in.Chat.Kind != chat.Private && talks {
+	if err != nil && c.in.Chat.Kind != chat.Private && c.talks() {
 		return nil
 	}
 	if err != nil {

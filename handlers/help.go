@@ -36,7 +36,11 @@ func (c *call) help() error {
 			list = append(list, chat.Escape(c.commandName(r))+" – "+c.t("help."+r.verb)) // keys: help.*
 		}
 	}
-	_, err := c.say(join(what, "", chat.Quote(join(list...)), "", c.t("about.secrets")))
+	text := []chat.Markup{what, ""}
+	if len(list) > 0 {
+		text = append(text, chat.Quote(join(list...)), "")
+	}
+	_, err := c.say(join(append(text, c.t("about.secrets"))...))
 	return err
 }
 
@@ -52,26 +56,32 @@ func (c *call) turnAway() error {
 }
 
 // pointElsewhere tells a group that serves no unit so, once a day; in a forum
-// it says where the unit's topic is.
+// it says where the units' topics are.
 func (c *call) pointElsewhere() error {
 	first, err := c.tx.FirstHintIn(c.in.Chat.Chat, c.today)
 	if err != nil || !first {
 		return err
 	}
+	var topics []chat.Markup
 	for _, u := range c.snap.Roster.Units {
 		place := c.snap.Chats[u.Code]
 		if place.Chat == c.in.Chat.Chat && place.Topic != c.in.Chat.Topic {
-			_, err := c.say(c.t("hint.topic", "Unit", u.Name, "Link", c.h.Links.Topic(place)))
-			return err
+			topics = append(topics, c.t("hint.topic", "Unit", u.Name, "Link", c.h.Links.Topic(place)))
 		}
 	}
-	_, err = c.say(c.t("hint.unlinked"))
+	if len(topics) == 0 {
+		topics = append(topics, c.t("hint.unlinked"))
+	}
+	_, err = c.say(join(topics...))
 	return err
 }
 
 // refuseMember tells a member who tries to report who may, with a button to
 // ask for it.
 func (c *call) refuseMember() error {
+	if c.in.Kind == chat.InPress { // a box bears no button
+		return refuse("refuse.member_press", "Done", c.cmd(verbDone))
+	}
 	no := refuse("refuse.member", "Unit", c.unitNames(c.here))
 	var buttons []chat.Button
 	for _, u := range c.here {

@@ -1,10 +1,12 @@
 package handlers_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 )
 
@@ -139,5 +141,92 @@ func TestARequestOfWhoWasRelieved(t *testing.T) {
 	o.has(o.heard(officeChat, func() { o.press(directorID, put, "Đồng ý") }), "Đồng ý gia hạn nhiệm vụ 26")
 	if n := o.count(officeHead); n != before {
 		t.Errorf("who was relieved was told: %s", o.answersIn(officeHead)[before].Text)
+	}
+}
+
+// An anonymous admin who answers the bot is told that nothing is recorded, not
+// left to believe it was; talk below the bot's messages is left alone.
+func TestAnonymousRepliesAreToldSo(t *testing.T) {
+	d := newDesk(t)
+	group := d.places[1]
+	question := d.handle(d.event(officeHead, group, "/blocked 17"), false)
+	form := d.handle(d.event(officeHead, group, "/checkin"), false)
+	receipt := d.handle(d.event(officeHead, group, "/done 15 bổ sung"), false)
+	before := d.export()
+	for _, tc := range []struct {
+		to   saying
+		text string
+		file *chat.File
+		told bool
+	}{
+		{question, "chờ kinh phí", nil, true},
+		{form, "17 đã rà soát", nil, true},
+		{form, "các anh chị xem nhé", nil, false},
+		{receipt, "cảm ơn", nil, false},
+		{receipt, "", &chat.File{ID: "f", Name: "qd.pdf"}, true},
+		{saying{message: 1}, "chờ kinh phí", nil, false},
+	} {
+		in := d.event(0, group, tc.text)
+		in.ReplyTo, in.File = &chat.Reply{Message: tc.to.message, From: chat.Person{ID: 1, Bot: true}}, tc.file
+		if said := d.handle(in, false).text(); strings.Contains(said, "ẩn danh") != tc.told || !tc.told && said != "" {
+			t.Errorf("%q was answered %q", tc.text, said)
+		}
+	}
+	if after := d.export(); after != before {
+		t.Error(firstDifference(before, after))
+	}
+}
+
+// What is changed in a reply is not taken; who changed it is told so once.
+func TestAnEditedReplyIsNotTaken(t *testing.T) {
+	d := newDesk(t)
+	group := d.places[1]
+	question := d.handle(d.event(officeHead, group, "/blocked 17"), false)
+	reply := d.event(officeHead, group, "chờ kinh phí")
+	reply.ReplyTo = &chat.Reply{Message: question.message, From: chat.Person{ID: 1, Bot: true}}
+	d.handle(reply, false)
+	reply.Kind, reply.Text = chat.InEdited, "chờ kinh phí quý II"
+	for i, want := range []string{"không được ghi nhận", ""} {
+		if said := d.handle(reply, false).text(); want == "" && said != "" || !strings.Contains(said, want) {
+			t.Errorf("edit %d was answered %q", i+1, said)
+		}
+	}
+}
+
+// Who writes beside the topics of a forum is told of all that serve units.
+func TestEveryTopicOfAForumIsNamed(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	topic, err := o.srv.AddTopic(adminID, forumChat, "Quy hoạch")
+	o.must(err)
+	o.expect(adminID, place{forumChat, topic}, "/link p-qhkt", "Đã liên kết")
+	o.expect(memberID, in(forumChat), "/done 1", "Thanh tra xây dựng", fmt.Sprintf("/%d", o.topic),
+		"Phòng Quy hoạch - Kiến trúc", fmt.Sprintf("/%d", topic))
+}
+
+// A box over a press bears no button: it says how to ask.
+func TestAMemberWhoPressesIsToldHowToAsk(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	card := o.expect(officeHead, in(officeChat), "/task 15", "[✅ Hoàn thành]")
+	if got := o.press(memberID, card, "✅ Hoàn thành"); !strings.Contains(got, "Đề nghị làm đầu mối báo cáo: gửi /done") {
+		t.Errorf("a member was told %q", got)
+	}
+	o.expect(memberID, in(officeChat), "/done", "[Đề nghị làm đầu mối báo cáo]")
+}
+
+// What a button does has no command to be named in its refusal.
+func TestWhatAFormerAdminPresses(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.appoint(memberID, in(officeChat), "/role admin")
+	o.expect(memberID, in(memberID), "/start", "Điều hành")
+	o.must(o.srv.AddMember(adminID, divChat, strangerID))
+	asked := o.expect(strangerID, in(divChat), "/done 1", "Đề nghị làm đầu mối")
+	request := o.heard(memberID, func() { o.press(strangerID, asked, "Đề nghị làm đầu mối báo cáo") })
+	o.appoint(memberID, in(officeChat), "/role director")
+	if got := o.press(memberID, request, "Đồng ý"); !strings.HasPrefix(got, "Chưa thực hiện: việc này dành cho quản trị") {
+		t.Errorf("a former admin was told %q", got)
+	}
+	o.expect(adminID, in(divChat), "/unlink", "Đã hủy")
+	if got := o.press(strangerID, asked, "Đề nghị làm đầu mối báo cáo"); !strings.Contains(got, "việc này thực hiện trong nhóm") {
+		t.Errorf("where nobody can ask: %q", got)
 	}
 }
