@@ -50,6 +50,22 @@ func TestATriggerTaskBecomesAnOngoingOne(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/done 24 đã cấp", "Nhiệm vụ 24")
 }
 
+// A task whose check-in was reported is dated by a later version of the plan:
+// reports and later days are about its dated work from then on.
+func TestAnOngoingTaskBecomesADatedOne(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("13/03/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 24 đã cấp", "kỳ Quý I")
+	o.imports(phrased(t, "24", "30/6/2024"))
+	o.expect(officeHead, in(officeChat), "/doing 24 đang thử", "🔄 Nhiệm vụ 24: đang thực hiện\n", "hạn 30/06/2024")
+	o.expect(directorID, in(leaderChat), "/deadline 24 30/09/2024 chờ kinh phí", "Gia hạn nhiệm vụ 24", "30/09/2024")
+	o.set("20/03/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/done 24 12/BC-SXD", "🟢 Nhiệm vụ 24: Hoàn thành đúng hạn", "hạn 30/09/2024")
+	if r := o.occurrence(24, "van-phong", "2024-Q1").Reports; len(r) != 1 {
+		t.Errorf("its check-in has %+v", r)
+	}
+}
+
 // What a deadline says is kept as it stands on paper, also where no day of it
 // changes.
 func TestADeadlineInOtherWords(t *testing.T) {

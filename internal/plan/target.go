@@ -19,7 +19,9 @@ type Target struct {
 // Target chooses among a unit's occurrences of one task the one that a report
 // given on day goes to. Of dated work the oldest that is not done comes first.
 // Of check-ins it is the one whose window holds the day, unless the one before
-// was asked for and is still unreported.
+// was asked for and is still unreported. A task that had other words for its
+// deadline before may have some of both that are reported: those go on that its
+// words ask for now.
 //
 // It returns ErrNoOccurrence, ErrAlreadyDone or ErrNotApplying.
 func (b *Book) Target(occs []*Occurrence, status Status, day Date) (Target, error) {
@@ -34,7 +36,7 @@ func (b *Book) Target(occs []*Occurrence, status Status, day Date) (Target, erro
 		}
 	}
 	switch {
-	case len(checkIns) > 0:
+	case len(checkIns) > 0 && (len(dated) == 0 || b.ongoing(dated[0])):
 		return b.checkInTarget(checkIns, day)
 	case len(dated) == 0:
 		return Target{}, ErrNoOccurrence
@@ -42,6 +44,12 @@ func (b *Book) Target(occs []*Occurrence, status Status, day Date) (Target, erro
 		return Target{}, ErrNotApplying
 	}
 	return datedTarget(dated, status)
+}
+
+// ongoing reports whether the occurrence's task is an ongoing one now.
+func (b *Book) ongoing(o *Occurrence) bool {
+	t := b.Plan.Task(o.Task)
+	return t != nil && t.Schedule.Kind == KindOngoing
 }
 
 func (b *Book) checkInTarget(checkIns []*Occurrence, day Date) (Target, error) {
