@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 	"dondoc/storage"
 )
@@ -19,19 +20,19 @@ func (c *call) setDeadline() error {
 	switch {
 	case err != nil:
 		return err
-	case t.Schedule.Kind == plan.KindTrigger:
-		return refuse("refuse.use_trigger", "Number", t.Number, "Trigger", c.cmd("trigger"), "Date", c.date(due))
 	case t.Schedule.Kind == plan.KindOngoing:
 		return refuse("refuse.ongoing_deadline", "Number", t.Number, "Title", t.ShortTitle)
 	case due < c.today:
 		return refuse("refuse.past", "Date", c.date(due))
 	}
 	occs, err := c.tx.Occurrences(storage.Filter{Task: t.ID}, c.h.Location)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if slices.ContainsFunc(occs, func(o *plan.Occurrence) bool { return o.Kind == plan.OccurrenceDated }) {
+	case slices.ContainsFunc(occs, func(o *plan.Occurrence) bool { return o.Kind == plan.OccurrenceDated }):
 		return c.extendAll(t, occs, due, reason)
+	case t.Schedule.Kind == plan.KindTrigger:
+		return refuse("refuse.use_trigger", "Number", t.Number, "Trigger", c.cmd("trigger"), "Date", c.date(due))
 	}
 	if c.standing&admin == 0 {
 		return refuse("refuse.who.admin", "Command", c.commandName(c.row))
@@ -53,13 +54,15 @@ func (c *call) setDeadline() error {
 }
 
 // extendAll gives every unit's oldest open occurrence a later day, which is an
-// extension as any other: those decide on it who decide on requests.
+// extension as any other: those decide on it who decide on requests. A unit
+// that is done, or has a day as late already, keeps what it has.
 func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, reason string) error {
 	if err := c.decidesExtension(t.Leads); err != nil {
 		return err
 	}
 	b := c.book(c.today)
-	extended := 0
+	var extended []string
+	notLater := error(refuse("refuse.all_done", "Number", t.Number, "Title", t.ShortTitle))
 	for _, u := range t.Leads {
 		mine := slices.DeleteFunc(slices.Clone(occs), func(o *plan.Occurrence) bool { return o.Unit != u })
 		target, err := b.Target(mine, plan.InProgress, c.today)
@@ -70,7 +73,8 @@ func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, r
 			return err
 		}
 		if err := c.checkLater(target.Occurrence, due); err != nil {
-			return err
+			notLater = err
+			continue
 		}
 		err = c.tx.Extend(target.Occurrence.ID, plan.Extension{
 			Was: target.Occurrence.StatedDue(), Due: due, By: c.person.ID, At: c.now, Reason: reason,
@@ -81,11 +85,15 @@ func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, r
 		if err := c.tellDue("deadline.extended", u, t, due, reason); err != nil {
 			return err
 		}
-		extended++
+		extended = append(extended, u)
 	}
-	if extended == 0 {
-		return refuse("refuse.all_done", "Number", t.Number, "Title", t.ShortTitle)
+	if len(extended) == 0 {
+		return notLater
 	}
-	_, err := c.say(c.t("deadline.extended", "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due)))
+	text := c.t("deadline.extended", "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due))
+	if len(extended) < len(t.Leads) {
+		text += "\n" + chat.Escape(c.unitNames(extended))
+	}
+	_, err := c.say(text)
 	return err
 }

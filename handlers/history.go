@@ -88,7 +88,7 @@ func (c *call) historyOfOccurrence(t *plan.Task, o *plan.Occurrence) []entry {
 	where := chat.Escape(c.unitShort(o.Unit))
 	if o.Kind != plan.OccurrenceDated {
 		where += " · " + chat.Escape(c.window(o.Period))
-	} else if len(t.Schedule.Due) > 1 {
+	} else if len(t.Schedule.Due) != 1 { // one of several, or set by hand
 		where += " · " + chat.Markup(c.dayMonth(o.Due))
 	}
 	for i := range o.Reports {
