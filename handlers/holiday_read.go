@@ -138,8 +138,10 @@ func (c *call) chooseDays(ch *dayChange, from, to plan.Date) error {
 		return nil
 	case ch.drop:
 		return refuse("refuse.holiday_not_listed", "Day", c.date(from)+"–"+c.date(to))
+	case from == to:
+		return refuse("refuse.holiday_same", "Day", c.weekdayDate(from))
 	}
-	return refuse("refuse.holiday_same", "From", c.date(from), "To", c.date(to))
+	return refuse("refuse.holiday_same", "Day", c.date(from)+"–"+c.date(to))
 }
 
 // weekdayDate is "thứ Bảy, 04/05/2024".

@@ -105,7 +105,7 @@ func TestChangesOfTheCalendarThatAreNone(t *testing.T) {
 		"01/01/2025-01/03/2025 nghỉ":        "không hợp lệ",
 		"18/04/2024 xóa ngày này giúp":      "viết ngày hoặc khoảng ngày",
 		"30/02/2024-02/03/2024 nghỉ":        "ngày không tồn tại",
-		"18/04/2024 nghỉ Giỗ Tổ Hùng Vương": "đã như vậy",
+		"18/04/2024 nghỉ Giỗ Tổ Hùng Vương": "lịch của thứ Năm, 18/04/2024 đã như vậy",
 	} {
 		o.expect(adminID, in(adminID), "/holiday "+words, "Chưa", want)
 	}

@@ -84,9 +84,9 @@ func TestTheMenuInAGroupFollowsTheRole(t *testing.T) {
 // removes has the admin remove somebody who is known by name.
 func (o *office) removes(name string) {
 	o.Helper()
-	list := o.expect(adminID, in(adminID), "/units", "[Những người được ghi tên]")
-	o.press(adminID, list, "Những người được ghi tên")
-	list = o.shows(list, "người được ghi tên", name)
+	list := o.expect(adminID, in(adminID), "/units", "[Danh sách người dùng]")
+	o.press(adminID, list, "Danh sách người dùng")
+	list = o.shows(list, "người dùng", name)
 	o.press(adminID, list, "Xóa: "+name)
 	o.settle()
 }

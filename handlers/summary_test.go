@@ -44,6 +44,7 @@ func TestLateWorkIsCountedAsWork(t *testing.T) {
 	o.set("16/01/2024 09:00")
 	o.expect(directorID, in(leaderChat), "/summary", "🔴 quá hạn 1")
 	o.expect(directorID, in(leaderChat), "/overdue", "🔴 Quá hạn đến 16/01/2024: 2 lượt")
+	o.expect(directorID, in(leaderChat), "/task 31", "Thời gian: 15/01/2024\n") // once
 }
 
 // A refusal shows what can be done from where it is read.

@@ -3,6 +3,7 @@ package handlers
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
@@ -96,13 +97,15 @@ func (c *call) assignments(t *plan.Task) chat.Markup {
 	return line
 }
 
-// deadlineLine shows the phrase as it was typed and the day that it means;
+// deadlineLine shows the phrase as it was typed and the day that it means, once;
 // where the effective day or an extension differs, those too.
 func (c *call) deadlineLine(t *plan.Task, dues []*plan.Occurrence) chat.Markup {
 	line := c.t("task.deadline", "Phrase", chat.Line(t.Schedule.Phrase))
 	b := c.book(c.today)
 	for _, o := range dues {
-		line += c.t("task.means", "Date", c.date(o.Due))
+		if !strings.Contains(t.Schedule.Phrase, c.date(o.Due)) { // the phrase names it
+			line += c.t("task.means", "Date", c.date(o.Due))
+		}
 		switch n := len(o.Extensions); {
 		case o.ExtendedDue() != 0:
 			line += c.n("task.extended", n, "Date", c.date(o.ExtendedDue()))
