@@ -163,7 +163,7 @@ func (s *speaker) row(t *Task) row {
 		Cooperating: Text(t.Cooperating), Deadline: Text(oneLine(t.Schedule.Phrase)), Due: Text(paperDate(due)), Extended: extended,
 		State:       Text(s.taskState(t)),
 		Results:     byUnit(t, s.outcome),
-		Evidence:    byUnit(t, s.proof(t)),
+		Evidence:    s.proof(t),
 		Expectation: byUnit(t, s.since),
 	}
 	if namesDay(t.Schedule.Phrase, due) {
@@ -190,19 +190,22 @@ func title(t *plan.Task) Text {
 	return Text(t.ShortTitle)
 }
 
-// proof lists the evidence of a unit's work. Of a unit that has none for
-// anything that it did, it says so.
-func (s *speaker) proof(t *Task) func(*Work) string {
+// proof lists the evidence of a task. Of a unit that has none for anything that
+// it did, it says so; once, if that is so of them all.
+func (s *speaker) proof(t *Task) []line {
+	if t.unproved() {
+		return []line{{Text: Text(s.noEvidence())}}
+	}
 	proved := map[string]bool{}
 	for _, w := range t.Work {
 		proved[w.UnitName] = proved[w.UnitName] || len(w.Evidence()) > 0
 	}
-	return func(w *Work) string {
+	return byUnit(t, func(w *Work) string {
 		if proved[w.UnitName] {
 			return s.evidence(w.Evidence())
 		}
 		return s.evidenceOf(w)
-	}
+	})
 }
 
 // outcome is the result of a unit's work, or what blocks it.

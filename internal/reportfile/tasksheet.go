@@ -30,9 +30,13 @@ func (b *book) taskSheet(s *sheet) {
 			for _, t := range g.Tasks {
 				done, of := t.progress()
 				due, _ := t.due()
+				proof := b.lines(t, b.evidenceOf)
+				if t.unproved() {
+					proof = b.noEvidence()
+				}
 				s.line(t.Number, b.groupLabel(g), t.Content, t.Leads, t.Cooperating, oneLine(t.Schedule.Phrase), due,
 					b.taskState(t), done, of, b.lines(t, b.result), b.lines(t, func(w *Work) string { return w.Reason }),
-					b.lines(t, b.evidenceOf), b.lines(t, b.since))
+					proof, b.lines(t, b.since))
 			}
 		}
 	})
@@ -47,6 +51,18 @@ func (t *Task) due() (due plan.Date, extended bool) {
 		}
 	}
 	return due, extended
+}
+
+// unproved reports whether something is done and nothing has evidence.
+func (t *Task) unproved() bool {
+	done := false
+	for _, w := range t.Work {
+		if len(w.Evidence()) > 0 {
+			return false
+		}
+		done = done || w.Status() == plan.Done
+	}
+	return done
 }
 
 // progress counts what is done, or reported, of what there is to do. A task

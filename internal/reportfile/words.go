@@ -114,10 +114,12 @@ func (s *speaker) evidence(list []plan.Evidence) string {
 func (s *speaker) evidenceOf(w *Work) string {
 	list := s.evidence(w.Evidence())
 	if list == "" && w.Status() == plan.Done {
-		return capital(s.words.T("evidence.none"))
+		return s.noEvidence()
 	}
 	return list
 }
+
+func (s *speaker) noEvidence() string { return capital(s.words.T("evidence.none")) }
 
 func (s *speaker) personName(name string) string {
 	if name == "" {
