@@ -28,7 +28,7 @@ func counts(kind chat.OutgoingKind) bool {
 	switch kind {
 	case chat.OutSend, chat.OutEdit, chat.OutUnbutton, chat.OutDocument, chat.OutPhoto, chat.OutCompose:
 		return true
-	case chat.OutAnswer, chat.OutReact, chat.OutMenu, chat.OutAskRank, chat.OutAskStanding, chat.OutLeave, chat.OutFetch:
+	case chat.OutAnswer, chat.OutReact, chat.OutMenu, chat.OutAskRank, chat.OutAskStanding, chat.OutFetch:
 	}
 	return false
 }
@@ -131,9 +131,6 @@ func (a *api) callQuiet(ctx context.Context, out chat.Outgoing) (method string, 
 		return "getChatMember", outcome{rank: &chat.Rank{Admin: admin, Known: true}}, nil
 	case chat.OutAskStanding:
 		return a.askStanding(ctx, out.To.Chat)
-	case chat.OutLeave:
-		_, err = a.lib.LeaveChat(ctx, &tg.LeaveChatParams{ChatID: out.To.Chat})
-		return "leaveChat", outcome{}, err
 	case chat.OutFetch:
 		data, err := a.fetch(ctx, out.File)
 		return "getFile", outcome{data: data}, err

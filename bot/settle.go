@@ -68,7 +68,7 @@ func (s *sender) ruleRefused(r result) ruling {
 		return ruling{end: endDropped, event: s.fileEvent(r, failure)}
 	case chat.OutAskStanding:
 		return ruling{end: endDropped, event: s.standingEvent(r, nil), silent: true}
-	case chat.OutAnswer, chat.OutReact, chat.OutUnbutton, chat.OutLeave:
+	case chat.OutAnswer, chat.OutReact, chat.OutUnbutton:
 		return ruling{end: endDropped, silent: true}
 	case chat.OutMenu:
 		return ruling{end: endDropped}

@@ -115,7 +115,7 @@ func (s *ladder) dated(due, effective plan.Date) {
 
 // weekly adds the first working day of each week from a day on.
 func (s *ladder) weekly(due, start plan.Date) {
-	for monday := monday(max(start, s.from)); monday <= s.to; monday += 7 {
+	for monday := max(start, s.from).Monday(); monday <= s.to; monday += 7 {
 		day := s.cal.OnOrAfter(monday)
 		if day >= start && day < monday+7 {
 			s.add(week(day), due, day, day)
@@ -138,10 +138,7 @@ func (s *ladder) checkIn(closes plan.Date) {
 }
 
 // ThisWeek reports whether a post of the day is still worth sending today.
-func ThisWeek(day, today plan.Date) bool { return day >= monday(today) }
-
-// monday returns the Monday of the day's ISO week.
-func monday(d plan.Date) plan.Date { return d - plan.Date((int(d.Weekday())+6)%7) }
+func ThisWeek(day, today plan.Date) bool { return day >= today.Monday() }
 
 // week names the day's ISO week: 2024-W15.
 func week(d plan.Date) string {

@@ -64,7 +64,7 @@ func (f *Office) queueOne(tx *storage.Tx, m Message, now time.Time) error {
 		return tx.SetSetting(noticedKey, month(m.Day))
 	}
 	// What was missed earlier this week is said with it.
-	for d := monday(m.Day); d <= m.Day; d++ {
+	for d := m.Day.Monday(); d <= m.Day; d++ {
 		if err := tx.SetPosted(d, now); err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -11,10 +10,7 @@ import (
 
 // A ChatRecord is what is known of a chat.
 type ChatRecord struct {
-	ID    int64
-	Kind  chat.ChatKind
 	Title string
-	Forum bool
 	Lang  string
 	Gone  bool // the bot cannot write there
 
@@ -48,10 +44,10 @@ func (tx *Tx) KeepChat(c chat.Chat) error {
 
 // Chat returns what is known of a chat, or ErrNotFound.
 func (tx *Tx) Chat(id int64) (ChatRecord, error) {
-	c := ChatRecord{ID: id}
+	var c ChatRecord
 	var s chat.Standing
-	err := tx.row(dest(&c.Kind, &c.Title, &c.Forum, &c.Lang, &c.Gone, &s.Admin, &s.HearsAll, instant{&c.AskedAt}),
-		`SELECT kind, title, forum, lang, gone_at IS NOT NULL, coalesce(bot_admin, 0), coalesce(hears_all, 0), standing_at
+	err := tx.row(dest(&c.Title, &c.Lang, &c.Gone, &s.Admin, &s.HearsAll, instant{&c.AskedAt}),
+		`SELECT title, lang, gone_at IS NOT NULL, coalesce(bot_admin, 0), coalesce(hears_all, 0), standing_at
 		FROM chats WHERE id = ?`, id)
 	if err != nil {
 		return c, fmt.Errorf("chat: %w", err)
@@ -184,7 +180,6 @@ type Request struct {
 	Unit    string
 	Place   chat.Place
 	Decided bool
-	Granted bool
 }
 
 // AddRequest stores a request, unless the person has an open one for the same
@@ -208,13 +203,11 @@ func (tx *Tx) AddRequest(r Request, at time.Time) (id int64, fresh bool, err err
 // Request returns a request, or ErrNotFound.
 func (tx *Tx) Request(id int64) (Request, error) {
 	r := Request{ID: id}
-	var granted sql.NullBool
-	err := tx.row(dest(&r.Person, &r.Name, &r.Unit, &r.Place.Chat, &r.Place.Topic, &r.Decided, &granted),
-		`SELECT person, name, unit, chat, topic, decided_at IS NOT NULL, granted FROM requests WHERE id = ?`, id)
+	err := tx.row(dest(&r.Person, &r.Name, &r.Unit, &r.Place.Chat, &r.Place.Topic, &r.Decided),
+		`SELECT person, name, unit, chat, topic, decided_at IS NOT NULL FROM requests WHERE id = ?`, id)
 	if err != nil {
 		return r, fmt.Errorf("request: %w", err)
 	}
-	r.Granted = granted.Bool
 	return r, nil
 }
 

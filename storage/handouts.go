@@ -53,8 +53,6 @@ func (tx *Tx) SignReceipt(id, person int64, at time.Time) (bool, error) {
 
 // A Receipt says whether a unit took note of what it was last given.
 type Receipt struct {
-	ID     int64
-	Unit   string
 	SentAt time.Time
 	At     time.Time // zero while nobody took note
 	By     int64
@@ -64,15 +62,16 @@ type Receipt struct {
 func (tx *Tx) Receipts(planID int64) (map[string]Receipt, error) {
 	out := map[string]Receipt{}
 	err := tx.each(func(rows *sql.Rows) error {
+		var unit string
 		var r Receipt
 		var by sql.NullInt64
-		if err := rows.Scan(&r.ID, &r.Unit, instant{&r.SentAt}, instant{&r.At}, &by); err != nil {
+		if err := rows.Scan(&unit, instant{&r.SentAt}, instant{&r.At}, &by); err != nil {
 			return err
 		}
 		r.By = by.Int64
-		out[r.Unit] = r
+		out[unit] = r
 		return nil
-	}, `SELECT id, unit, sent_at, noted_at, noted_by FROM receipts WHERE plan = ? ORDER BY id`, planID)
+	}, `SELECT unit, sent_at, noted_at, noted_by FROM receipts WHERE plan = ? ORDER BY id`, planID)
 	if err != nil {
 		return nil, fmt.Errorf("receipts: %w", err)
 	}

@@ -17,7 +17,6 @@ const (
 	OutMenu        OutgoingKind = "menu"         // the commands that a person or chat is offered
 	OutAskRank     OutgoingKind = "ask_rank"     // asks a person's standing in a group
 	OutAskStanding OutgoingKind = "ask_standing" // asks the bot's own standing in a group
-	OutLeave       OutgoingKind = "leave"        // leaves a group
 	OutFetch       OutgoingKind = "fetch"        // asks for a file's content, which comes as an InFile
 	OutCompose     OutgoingKind = "compose"      // a new message whose text is made in the moment of sending
 )
@@ -98,7 +97,6 @@ type Action struct {
 	Plan       int64   `json:"plan,omitempty"`
 	Tasks      []int   `json:"tasks,omitempty"`
 	Occurrence int64   `json:"occurrence,omitempty"`
-	Report     int64   `json:"report,omitempty"`
 	Unit       string  `json:"unit,omitempty"`
 	Person     int64   `json:"person,omitempty"`
 	Name       string  `json:"name,omitempty"` // of a person who is not known yet

@@ -45,9 +45,8 @@ type Rehearsal struct {
 	factor float64
 
 	mu    sync.Mutex
-	start time.Time     // what it showed at began
-	began time.Time     // bears a monotonic reading: the machine's clock may be set meanwhile
-	jump  chan struct{} // closed at the next jump
+	start time.Time // what it showed at began
+	began time.Time // bears a monotonic reading: the machine's clock may be set meanwhile
 }
 
 // NewRehearsal returns a clock that shows start now and runs factor times as
@@ -57,7 +56,6 @@ func NewRehearsal(start time.Time, factor float64) *Rehearsal {
 		factor: factor,
 		start:  start.Round(0),
 		began:  time.Now(),
-		jump:   make(chan struct{}),
 	}
 }
 
@@ -85,8 +83,8 @@ func (r *Rehearsal) Real(d time.Duration) time.Duration {
 	return time.Duration(float64(d) / r.factor)
 }
 
-// Set moves the clock forward to t, from where it runs on, and wakes everybody
-// who waits for a jump. It returns ErrBackwards for an instant that has passed.
+// Set moves the clock forward to t, from where it runs on. It returns
+// ErrBackwards for an instant that has passed.
 func (r *Rehearsal) Set(t time.Time) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -95,16 +93,5 @@ func (r *Rehearsal) Set(t time.Time) error {
 			t.Format(time.RFC3339), now.Format(time.RFC3339))
 	}
 	r.start, r.began = t.Round(0).In(r.start.Location()), time.Now()
-	close(r.jump)
-	r.jump = make(chan struct{})
 	return nil
-}
-
-// Jumps returns a channel that is closed at the next Set. Whoever waits for an
-// instant takes the channel first and reads Now after it, so that no jump falls
-// between the two.
-func (r *Rehearsal) Jumps() <-chan struct{} {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.jump
 }

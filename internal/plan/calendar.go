@@ -89,16 +89,3 @@ func (c *Calendar) AddWorking(d Date, n int) Date {
 	}
 	return d
 }
-
-// IsFirstOfWeek reports whether d is the first working day of its ISO week.
-func (c *Calendar) IsFirstOfWeek(d Date) bool {
-	if !c.IsWorking(d) {
-		return false
-	}
-	for p := d - 1; p.Weekday() != time.Sunday; p-- {
-		if c.IsWorking(p) {
-			return false
-		}
-	}
-	return true
-}

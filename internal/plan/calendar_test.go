@@ -95,29 +95,6 @@ func TestCalendarAddWorking(t *testing.T) {
 	}
 }
 
-func TestCalendarIsFirstOfWeek(t *testing.T) {
-	c := testCalendar(t)
-	tests := []struct {
-		day  string
-		want bool
-	}{
-		{"2024-03-18", true},  // Monday
-		{"2024-03-19", false}, // Tuesday
-		{"2024-03-17", false}, // Sunday
-		{"2024-02-15", true},  // Thursday, after days off
-		{"2024-02-16", false},
-		{"2024-05-02", true}, // Thursday, after the swapped Monday
-		{"2024-05-04", false},
-		{"2024-09-04", true}, // Wednesday
-		{"2024-04-29", false},
-	}
-	for _, tt := range tests {
-		if got := c.IsFirstOfWeek(parsedDate(t, tt.day)); got != tt.want {
-			t.Errorf("IsFirstOfWeek(%s) = %v, want %v", tt.day, got, tt.want)
-		}
-	}
-}
-
 func TestCalendarEntries(t *testing.T) {
 	c := testCalendar(t)
 	if !c.Knows(2024) || !c.Knows(2026) || c.Knows(2025) || c.Knows(2027) {

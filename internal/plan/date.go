@@ -78,6 +78,9 @@ func (d Date) Day() int { return d.utc().Day() }
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 
+// Monday returns the Monday of the day's ISO week.
+func (d Date) Monday() Date { return d - Date((int(d.Weekday())+6)%7) }
+
 // ISOWeek returns the year and number of the week, as ISO 8601 counts them.
 func (d Date) ISOWeek() (year, week int) { return d.utc().ISOWeek() }
 

@@ -66,9 +66,8 @@ func (s Settings) PostsOn(cal *Calendar, d Date) bool {
 }
 
 func (s Settings) postDay(cal *Calendar, d Date) Date {
-	monday := d - Date((int(d.Weekday())+6)%7)
-	start := monday + Date((int(s.PostDay)+6)%7)
-	if day := cal.OnOrAfter(start); day < monday+7 {
+	start := d.Monday() + Date((int(s.PostDay)+6)%7)
+	if day := cal.OnOrAfter(start); day < d.Monday()+7 {
 		return day
 	}
 	return cal.OnOrBefore(start)
