@@ -81,10 +81,12 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Now()
-	_, err := o.app.DB().StoreUpdates(o.Context(),
-		[]storage.Update{{ID: 1, Chat: officeChat, At: o.clock.Now(), Payload: []byte(`{"update_id":1,"message":7}`)}},
-		storage.Poll{Real: now, Program: now})
-	o.must(err)
+	o.must(o.app.DB().Write(o.Context(), func(tx *storage.Tx) error {
+		_, err := tx.StoreUpdate(storage.Update{
+			ID: 1, Chat: officeChat, At: o.clock.Now(), Payload: []byte(`{"update_id":1,"message":7}`),
+		})
+		return err
+	}))
 	o.app.Wake()
 	o.until("two failures", func(tx *storage.Tx) bool {
 		asides, err := tx.SetAsides(now.Add(-time.Hour))

@@ -73,7 +73,7 @@ func (c *call) chooseForm() error {
 			}
 		}
 		choices = append(choices, chat.Button{
-			Label:  plan.Cut(c.unitShort(u), buttonLetters) + " (" + strconv.Itoa(missing) + ")",
+			Label:  plan.Cut(c.unitShort(u), plan.ButtonLetters) + " (" + strconv.Itoa(missing) + ")",
 			Action: chat.Action{Verb: verbFormOpen, Plan: c.plan.ID, Unit: u},
 		})
 	}

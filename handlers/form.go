@@ -243,7 +243,7 @@ func (c *call) tapForm(f *form) error {
 	if err := c.refreshForm(f); err != nil {
 		return err
 	}
-	return c.answer(c.t("form.tapped", "Number", r.task.Number, "Title", plan.Cut(r.task.ShortTitle, buttonLetters),
+	return c.answer(c.t("form.tapped", "Number", r.task.Number, "Title", plan.Cut(r.task.ShortTitle, plan.ButtonLetters),
 		"Sign", statusSign(r.choice.Status), "Status", c.choiceName(r.choice.Status),
 		"Count", len(f.chosen()), "Total", len(f.rows)), unseen)
 }

@@ -180,7 +180,7 @@ func (c *call) formButtons(f *form, named int) [][]chat.Button {
 		a := act(formTap)
 		a.Occurrence = r.occ.ID
 		buttons = append(buttons, []chat.Button{{Label: string(statusSign(r.choice.Status)) + " " +
-			strconv.Itoa(r.task.Number) + " · " + plan.Cut(r.task.ShortTitle, buttonLetters), Action: a}})
+			strconv.Itoa(r.task.Number) + " · " + plan.Cut(r.task.ShortTitle, plan.ButtonLetters), Action: a}})
 	}
 	var line []chat.Button
 	if len(f.empty()) > 0 {

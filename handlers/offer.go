@@ -9,11 +9,8 @@ import (
 	"dondoc/storage"
 )
 
-// Letters of a short title on a button (screens), and tasks a page of buttons.
-const (
-	buttonLetters = 24
-	offerPage     = 8
-)
+// offerPage is how many tasks stand on a page of buttons.
+const offerPage = 8
 
 // offer is one task that could be reported.
 type offer struct {
@@ -60,7 +57,7 @@ func (c *call) offerButton(o offer, page int) chat.Button {
 	}
 	label := string(sign) + " " + c.taskLabel(o.task)
 	if len(c.reports) > 1 { // several may lead the task
-		label += " · " + plan.Cut(c.unitShort(o.occ.Unit), buttonLetters)
+		label += " · " + plan.Cut(c.unitShort(o.occ.Unit), plan.ButtonLetters)
 	}
 	return chat.Button{Label: label, Action: chat.Action{
 		Verb: c.row.verb, Plan: c.plan.ID, Tasks: []int{o.task.Number}, Unit: o.occ.Unit, Occurrence: o.occ.ID,
@@ -115,7 +112,7 @@ func (c *call) askUnit(w *word, units []string) error {
 			Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers(w.tasks), Unit: u, Arg: w.note, Key: w.at.UnixMilli(),
 		}
 		a.Files, a.Album = c.sentFiles(), c.in.Album
-		buttons = append(buttons, []chat.Button{{Label: plan.Cut(c.unitShort(u), buttonLetters), Action: a}})
+		buttons = append(buttons, []chat.Button{{Label: plan.Cut(c.unitShort(u), plan.ButtonLetters), Action: a}})
 	}
 	_, err := c.say(c.t("ask.unit", "Number", w.tasks[0].Number, "Title", w.tasks[0].ShortTitle), buttons...)
 	return err

@@ -25,8 +25,9 @@ func (o *office) cutOff(span time.Duration) (from time.Time) {
 	now := time.Now()
 	from = now.Add(-span)
 	o.database(func(db *storage.DB) error {
-		_, err := db.StoreUpdates(o.Context(), nil, storage.Poll{Real: from, Program: o.clock.Now()})
-		return err
+		return db.Write(o.Context(), func(tx *storage.Tx) error {
+			return tx.StorePoll(storage.Poll{Real: from, Program: o.clock.Now()})
+		})
 	})
 	return from
 }

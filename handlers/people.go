@@ -28,7 +28,7 @@ func (c *call) peoplePage() error {
 		name := c.personName(p.ID)
 		lines = append(lines, c.t("people.line", "Name", name, "ID", p.ID, "What", c.standingOf(p)))
 		buttons = append(buttons, []chat.Button{c.button("button.remove_named",
-			chat.Action{Verb: "remove_person", Person: p.ID, Page: page}, "Name", plan.Cut(name, buttonLetters))})
+			chat.Action{Verb: "remove_person", Person: p.ID, Page: page}, "Name", plan.Cut(name, plan.ButtonLetters))})
 	}
 	buttons = append(buttons, c.pager(page, pages, chat.Action{Verb: "units", Arg: pagePeople}),
 		[]chat.Button{c.button("button.units", chat.Action{Verb: "units"})})

@@ -68,7 +68,7 @@ func (c *call) setupUnits() error {
 	for i, u := range lacking {
 		names[i] = u.ShortName()
 		line = append(line, chat.Button{
-			Label:  plan.Cut(u.ShortName(), buttonLetters),
+			Label:  plan.Cut(u.ShortName(), plan.ButtonLetters),
 			Action: chat.Action{Verb: verbSetup, Plan: c.plan.ID, Arg: stepUnits, Unit: u.Code},
 		})
 		if len(line) == 2 {

@@ -180,5 +180,5 @@ func (c *call) tappable(number int) chat.Markup {
 
 // taskLabel is a task on a button.
 func (c *call) taskLabel(t *plan.Task) string {
-	return strconv.Itoa(t.Number) + " · " + plan.Cut(t.ShortTitle, buttonLetters)
+	return strconv.Itoa(t.Number) + " · " + plan.Cut(t.ShortTitle, plan.ButtonLetters)
 }

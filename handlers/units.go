@@ -66,7 +66,7 @@ func (c *call) unitList() error {
 		}
 		lines = append(lines, chat.Markup(sign)+" "+chat.Escape(u.ShortName())+" ("+chat.Escape(u.Code)+"): "+state)
 		line = append(line, chat.Button{
-			Label: plan.Cut(u.ShortName(), buttonLetters), Action: chat.Action{Verb: "units", Plan: c.plan.ID, Unit: u.Code},
+			Label: plan.Cut(u.ShortName(), plan.ButtonLetters), Action: chat.Action{Verb: "units", Plan: c.plan.ID, Unit: u.Code},
 		})
 		if len(line) == 2 {
 			buttons, line = append(buttons, line), nil

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -37,27 +36,6 @@ type Arrival struct {
 // longOutage is how long the chat service keeps updates that nobody fetches
 // (Bot API, getUpdates).
 const longOutage = 24 * time.Hour
-
-// StoreUpdates stores in a transaction of its own what a poll brought, to be
-// handled later. It returns how many of the updates were new.
-func (db *DB) StoreUpdates(ctx context.Context, updates []Update, poll Poll) (added int, err error) {
-	err = db.Write(ctx, func(tx *Tx) error {
-		if err := tx.StorePoll(poll); err != nil {
-			return err
-		}
-		for _, u := range updates {
-			fresh, err := tx.StoreUpdate(u)
-			if err != nil {
-				return err
-			}
-			if fresh {
-				added++
-			}
-		}
-		return nil
-	})
-	return added, err
-}
 
 // StoreUpdate puts an update on disk, to be handled; false for one that is
 // known.

@@ -59,13 +59,20 @@ func (m *messageStore) do(fn func(tx *storage.Tx) error) {
 	}
 }
 
-func (m *messageStore) store(updates ...storage.Update) int {
+func (m *messageStore) store(updates ...storage.Update) (added int) {
 	m.t.Helper()
-	now := time.Now()
-	added, err := m.StoreUpdates(m.t.Context(), updates, storage.Poll{Real: now, Program: now})
-	if err != nil {
-		m.t.Fatal(err)
-	}
+	m.do(func(tx *storage.Tx) error {
+		for _, u := range updates {
+			fresh, err := tx.StoreUpdate(u)
+			if err != nil {
+				return err
+			}
+			if fresh {
+				added++
+			}
+		}
+		return nil
+	})
 	return added
 }
 
@@ -235,9 +242,7 @@ func TestPollsAndOutages(t *testing.T) {
 	polls := []time.Duration{0, time.Minute, 23 * time.Hour, 48 * time.Hour, 47 * time.Hour, 80 * time.Hour}
 	for _, d := range polls {
 		at := storage.Poll{Real: start.Add(d), Program: start.Add(2 * d)}
-		if _, err := db.StoreUpdates(t.Context(), nil, at); err != nil {
-			t.Fatal(err)
-		}
+		db.do(func(tx *storage.Tx) error { return tx.StorePoll(at) })
 		db.do(func(tx *storage.Tx) error {
 			last, err := tx.LastPoll()
 			if !last.Real.Equal(at.Real) || !last.Program.Equal(at.Program) {
@@ -278,7 +283,10 @@ func TestFaultsOfTheDatabase(t *testing.T) {
 	now := time.Now()
 	u := update(1, 7)
 	u.Payload = make([]byte, 1<<20)
-	_, err := db.StoreUpdates(t.Context(), []storage.Update{u}, storage.Poll{Real: now, Program: now})
+	err := db.Write(t.Context(), func(tx *storage.Tx) error {
+		_, err := tx.StoreUpdate(u)
+		return err
+	})
 	if !storage.IsFault(err) {
 		t.Errorf("a full disk: %v", err)
 	}

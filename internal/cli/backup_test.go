@@ -18,10 +18,9 @@ import (
 // mark leaves a note in a database by which it is known again.
 func mark(t *testing.T, db *storage.DB, note string, heard time.Time) {
 	t.Helper()
-	err := db.Write(t.Context(), func(tx *storage.Tx) error { return tx.SetSetting("note", note) })
-	if err == nil {
-		_, err = db.StoreUpdates(t.Context(), nil, storage.Poll{Real: heard, Program: heard})
-	}
+	err := db.Write(t.Context(), func(tx *storage.Tx) error {
+		return errors.Join(tx.SetSetting("note", note), tx.StorePoll(storage.Poll{Real: heard, Program: heard}))
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
