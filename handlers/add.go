@@ -19,7 +19,7 @@ const (
 // add handles /add UNIT deadline; content: a task outside the plan.
 func (c *call) add() error {
 	if c.plan.Closed != 0 {
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	}
 	if c.args == "" {
 		return c.ask(c.t("add.ask"), c.t("add.ask_placeholder"), chat.Action{Verb: "add", Plan: c.plan.ID})
@@ -37,7 +37,6 @@ func (c *call) add() error {
 	if err := c.reload(); err != nil {
 		return err
 	}
-	c.plan = c.snap.Plan(c.plan.ID)
 	given, without, err := c.giveAdded(t)
 	if err != nil {
 		return err

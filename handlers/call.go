@@ -53,18 +53,29 @@ type call struct {
 	onReply  *chat.Action // what a reply to the answer means
 }
 
-// open gathers what is known of the event's place and person.
-func (h *Handlers) open(tx *storage.Tx, in chat.Incoming) (*call, error) {
+// unasked is a call that no event gave cause for, in the program's language. Its
+// plan is nil if there is none.
+func (h *Handlers) unasked(tx *storage.Tx, now time.Time) (*call, error) {
 	snap, err := tx.Snapshot()
 	if err != nil {
 		return nil, err
 	}
-	c := &call{h: h, tx: tx, in: in, snap: snap, now: h.Now()}
-	c.today = plan.DateOf(c.now, h.Location)
-	c.plan = snap.Current(c.today)
+	today := plan.DateOf(now, h.Location)
+	return &call{
+		h: h, tx: tx, snap: snap, plan: snap.Current(today), words: h.Words.In(h.Lang), now: now, today: today,
+	}, nil
+}
+
+// open gathers what is known of the event's place and person.
+func (h *Handlers) open(tx *storage.Tx, in chat.Incoming) (*call, error) {
+	c, err := h.unasked(tx, h.Now())
+	if err != nil {
+		return nil, err
+	}
 	if c.plan == nil {
 		return nil, errors.New("no plan in the database")
 	}
+	c.in = in
 	if err := c.meet(); err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"dondoc/internal/chat"
-	"dondoc/internal/plan"
 	"dondoc/storage"
 )
 
@@ -183,9 +182,8 @@ func (c *call) findCalendar() ([]finding, error) {
 	if c.plan.Closed != 0 || c.stale() {
 		return nil, nil
 	}
-	last := plan.NewDate(c.plan.Year, time.December, 31) + staleAfter
 	var years []string
-	for y := c.today.Year(); y <= last.Year(); y++ {
+	for y := c.today.Year(); y <= c.plan.LastDay().Year(); y++ {
 		if !c.snap.Calendar.Knows(y) {
 			years = append(years, strconv.Itoa(y))
 		}

@@ -12,7 +12,7 @@ import (
 // checkIn answers /checkin [UNIT] with the form of the unit's check-ins.
 func (c *call) checkIn() error {
 	if c.plan.Closed != 0 {
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	}
 	if c.args == "" {
 		return c.chooseForm()
@@ -107,7 +107,7 @@ func (c *call) openForm(unit, period string) error {
 	unit = c.successor(unit)
 	switch {
 	case c.plan.Closed != 0:
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	case !c.mayReport(unit):
 		return refuse("refuse.member", "Unit", c.unitName(unit))
 	}

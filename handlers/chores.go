@@ -30,16 +30,17 @@ func (h *Handlers) Chores(tx *storage.Tx, now time.Time) error {
 // freezeDue freezes every period whose time has come and that no admin froze,
 // and tells the admins, in hours in which they may be written to.
 func (h *Handlers) freezeDue(tx *storage.Tx, now time.Time) error {
-	snap, err := tx.Snapshot()
+	unasked, err := h.unasked(tx, now)
 	if err != nil {
 		return err
 	}
-	for _, p := range snap.Plans {
-		hours := plan.Hours{Calendar: snap.Calendar, Settings: p.Settings, Location: h.Location}
+	for _, p := range unasked.snap.Plans {
+		hours := plan.Hours{Calendar: unasked.snap.Calendar, Settings: p.Settings, Location: h.Location}
 		if !hours.Allowed(now) {
 			continue
 		}
-		c := &call{h: h, tx: tx, snap: snap, plan: p, now: now, today: plan.DateOf(now, h.Location), words: h.Words.In(h.Lang)}
+		c := *unasked
+		c.plan = p
 		for _, period := range plan.Periods() {
 			if !c.book(c.today).MustFreeze(period, plan.ClockOf(now, h.Location)) {
 				continue

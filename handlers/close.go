@@ -6,10 +6,15 @@ import (
 	"dondoc/internal/chat"
 )
 
+// refuseClosed refuses what is no longer done with a plan that was closed.
+func (c *call) refuseClosed() error {
+	return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+}
+
 // closePlan asks before the plan is closed.
 func (c *call) closePlan() error {
 	if c.plan.Closed != 0 {
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	}
 	return c.show(c.t("close.ask", "Title", c.plan.Title), []chat.Button{
 		c.button("button.close", chat.Action{Verb: "close", Arg: "go"}),
@@ -22,7 +27,7 @@ func (c *call) pressClose() error {
 	case c.action.Arg != "go":
 		return c.show(c.t("close.cancelled"))
 	case c.plan.Closed != 0: // by another question
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	}
 	if err := c.tx.SetClosed(c.plan.ID, c.today); err != nil {
 		return err

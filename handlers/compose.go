@@ -39,16 +39,11 @@ func (h *Handlers) Digest(out chat.Outgoing, data []byte) []byte {
 // Compose makes the message that the outgoing row stands for, from what is true
 // now.
 func (h *Handlers) Compose(tx *storage.Tx, out chat.Outgoing) (chat.Composition, error) {
-	snap, err := tx.Snapshot()
+	c, err := h.unasked(tx, h.Now())
 	if err != nil {
 		return chat.Composition{}, err
 	}
-	c := &call{
-		h: h, tx: tx, snap: snap, now: h.Now(),
-		in: chat.Incoming{Chat: chat.Chat{Place: out.To}}, here: snap.Serves[out.To],
-	}
-	c.today = plan.DateOf(c.now, h.Location)
-	c.plan = snap.Current(c.today)
+	c.in.Chat.Place, c.here = out.To, c.snap.Serves[out.To]
 	if out.Action != nil {
 		c.action, c.row = *out.Action, h.byVerb[out.Action.Verb]
 	}

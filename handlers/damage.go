@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"dondoc/internal/chat"
-	"dondoc/internal/plan"
 	"dondoc/storage"
 )
 
@@ -16,23 +15,11 @@ func (h *Handlers) DatabaseChecked(tx *storage.Tx, found string) error {
 	if err := tx.SetDamage(found); err != nil || found == "" || before != "" {
 		return err
 	}
-	c, err := h.unasked(tx)
+	c, err := h.unasked(tx, h.Now())
 	if err != nil {
 		return err
 	}
 	return c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
 		return c.t("damage.told", "Check", c.cmd("check")), nil
 	})
-}
-
-// unasked is a call that no event gave cause for.
-func (h *Handlers) unasked(tx *storage.Tx) (*call, error) {
-	snap, err := tx.Snapshot()
-	if err != nil {
-		return nil, err
-	}
-	c := &call{h: h, tx: tx, snap: snap, now: h.Now(), words: h.Words.In(h.Lang)}
-	c.today = plan.DateOf(c.now, h.Location)
-	c.plan = snap.Current(c.today)
-	return c, nil
 }

@@ -17,7 +17,7 @@ func (c *call) replyForm() error {
 	case err != nil:
 		return err
 	case c.plan.Closed != 0:
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	case c.in.File != nil:
 		return refuse("refuse.form_file", "Done", c.cmd(verbDone))
 	}

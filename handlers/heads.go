@@ -152,6 +152,8 @@ func (c *call) leavePrivateChat(person int64, unit string) error {
 
 // reload sees what the call itself changed.
 func (c *call) reload() (err error) {
-	c.snap, err = c.tx.Snapshot()
+	if c.snap, err = c.tx.Snapshot(); err == nil {
+		c.plan = c.snap.Plan(c.plan.ID)
+	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
+	"dondoc/locales"
 	"dondoc/storage"
 )
 
@@ -130,12 +131,8 @@ func (c *call) unitCodes() (codes []string) {
 // group, where a head or an admin may.
 func (c *call) setLang() error {
 	lang := plan.Fold(c.args)
-	known := false
-	for _, l := range languages() {
-		known = known || l == lang
-	}
 	switch {
-	case !known:
+	case !slices.Contains(locales.Languages(), lang):
 		return refuse("refuse.lang")
 	case c.in.Chat.Kind == chat.Private:
 		if err := c.tx.SetPersonLang(c.person.ID, lang); err != nil {

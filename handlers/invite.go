@@ -10,7 +10,6 @@ import (
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
-	"dondoc/locales"
 	"dondoc/storage"
 )
 
@@ -23,8 +22,6 @@ const (
 
 // roleHead is the role of an invitation that makes a head.
 const roleHead = "head"
-
-func languages() []string { return locales.Languages() }
 
 // newToken returns 128 random bits as a deep link bears them, and the hash by
 // which they are kept. A link opens one kind of chat: who was given one to bind

@@ -59,7 +59,7 @@ const nudgeCheckIns = "check_ins"
 func (c *call) mayNudge() error {
 	switch {
 	case c.plan.Closed != 0:
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	case c.plan.Published == 0:
 		return refuse("refuse.not_given", "Year", c.plan.Year, "Publish", c.cmd("publish"))
 	}

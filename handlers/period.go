@@ -195,9 +195,5 @@ func (c *call) freeze(period plan.Period, by int64) (*plan.PeriodBook, *plan.Fig
 	if err := c.tx.Trail(c.now, by, verbFreeze, string(period)+"/"+strconv.Itoa(c.plan.Year)); err != nil {
 		return nil, nil, err
 	}
-	if c.snap, err = c.tx.Snapshot(); err != nil {
-		return nil, nil, err
-	}
-	c.plan = c.snap.Plan(c.plan.ID)
-	return pb, f, nil
+	return pb, f, c.reload()
 }

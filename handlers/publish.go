@@ -9,17 +9,13 @@ import (
 	"dondoc/internal/plan"
 )
 
-// staleAfter is how many days after its year a plan is not given out without
-// being asked twice.
-const staleAfter = 90
-
 // publish shows what will go where, and asks.
 func (c *call) publish() error {
 	if err := c.planToGiveOut(); err != nil {
 		return err
 	}
 	if c.plan.Closed != 0 {
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	}
 	chats, without, err := c.whoHears()
 	if err != nil {
@@ -50,7 +46,7 @@ func (c *call) publish() error {
 // pressPublish handles the buttons under the question.
 func (c *call) pressPublish() error {
 	if c.plan.Closed != 0 {
-		return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
+		return c.refuseClosed()
 	}
 	switch {
 	case c.action.Arg == "preview":
@@ -79,9 +75,9 @@ func (c *call) giveOut() error {
 		if err := c.tx.SetPublished(c.plan.ID, c.today); err != nil {
 			return err
 		}
-		given := *c.plan // the snapshot is shared
-		given.Published = c.today
-		c.plan = &given
+		if err := c.reload(); err != nil {
+			return err
+		}
 	}
 	sent := 0
 	for _, u := range c.snap.Roster.Units { // also those that have no task left

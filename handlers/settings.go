@@ -173,11 +173,7 @@ func (c *call) keepSettings(s plan.Settings, what, value string) error {
 	if err := c.tx.Trail(c.now, c.person.ID, "settings", what+" "+chat.Cut(chat.Line(value), 40)); err != nil {
 		return err
 	}
-	if err := c.reload(); err != nil {
-		return err
-	}
-	c.plan = c.snap.Plan(c.plan.ID)
-	return nil
+	return c.reload()
 }
 
 // choosePostDay shows the days of the week, or takes the chosen one.

@@ -1,10 +1,7 @@
 package handlers
 
 import (
-	"time"
-
 	"dondoc/internal/chat"
-	"dondoc/internal/plan"
 	"dondoc/storage"
 )
 
@@ -14,7 +11,7 @@ const toldStaleKey = "told_stale_plan"
 // TellOfStalePlan tells the admins, at most once a day, that the plan in force
 // is of a year that ended more than 90 days ago and is no longer reminded of.
 func (h *Handlers) TellOfStalePlan(tx *storage.Tx) error {
-	c, err := h.unasked(tx)
+	c, err := h.unasked(tx, h.Now())
 	if err != nil {
 		return err
 	}
@@ -36,7 +33,6 @@ func (h *Handlers) TellOfStalePlan(tx *storage.Tx) error {
 	return tx.SetSetting(toldStaleKey, c.today.String())
 }
 
-// stale reports whether the plan's year ended more than 90 days ago.
-func (c *call) stale() bool {
-	return c.today > plan.NewDate(c.plan.Year, time.December, 31)+staleAfter
-}
+// stale reports whether the plan's year is so long over that nobody is reminded
+// of it any more, and that it is not given out without being asked twice.
+func (c *call) stale() bool { return c.today > c.plan.LastDay() }

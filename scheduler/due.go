@@ -136,7 +136,7 @@ func (f *Office) posts(after, until time.Time) []Message {
 		closings = append(closings, f.Calendar.OnOrAfter(w.Closes+1))
 	}
 	var msgs []Message
-	for d := max(from, p.Published+1); d <= min(to, lastDay(p)); d++ {
+	for d := max(from, p.Published+1); d <= min(to, p.LastDay()); d++ {
 		weekly := p.Settings.PostsOn(f.Calendar, d)
 		if !weekly && !slices.Contains(closings, d) || f.Posted(d) {
 			continue

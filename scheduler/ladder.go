@@ -3,7 +3,6 @@ package scheduler
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"dondoc/internal/plan"
 )
@@ -53,12 +52,6 @@ const (
 // longest is more days than any rung and any time off take together.
 const longest = 60
 
-// afterYear is how many days after its year a plan is still reminded of.
-const afterYear = 90
-
-// lastDay is the last day on which a plan is reminded of.
-func lastDay(p *plan.Plan) plan.Date { return plan.NewDate(p.Year, time.December, 31) + afterYear }
-
 // quarterEnd reports whether d is one of 31/3, 30/6, 30/9 and 31/12.
 func quarterEnd(d plan.Date) bool {
 	return (d+1).Day() == 1 && (d.Month()-1)%3 == 2
@@ -67,7 +60,7 @@ func quarterEnd(d plan.Date) bool {
 // steps lists what is to be said of an open occurrence from one day to
 // another, both included, in the order of days.
 func steps(b *plan.Book, o *plan.Occurrence, from, to plan.Date) []plan.Step {
-	to = min(to, lastDay(b.Plan))
+	to = min(to, b.Plan.LastDay())
 	s := ladder{cal: b.Calendar, occurrence: o.ID, from: from, to: to}
 	switch o.Kind {
 	case plan.OccurrenceDated:
@@ -157,7 +150,7 @@ func NextDay(b *plan.Book, occs []*plan.Occurrence) plan.Date {
 		if !Open(b, o) {
 			continue
 		}
-		for _, s := range steps(b, o, b.Today+1, lastDay(b.Plan)) {
+		for _, s := range steps(b, o, b.Today+1, b.Plan.LastDay()) {
 			if next == 0 || s.Day < next {
 				next = s.Day
 			}

@@ -25,7 +25,7 @@ func outline(tx *storage.Tx, today plan.Date, loc *time.Location) (*Office, erro
 		return nil, nil //nolint:nilnil // there is no plan to speak of, which is no error
 	}
 	for _, p := range snap.Plans {
-		if p.Published != 0 && p.Closed == 0 && today <= lastDay(p) {
+		if p.Published != 0 && p.Closed == 0 && today <= p.LastDay() {
 			f.Plans = append(f.Plans, p)
 		}
 	}

@@ -135,6 +135,12 @@ func withNumber(tasks []*Task, number int) *Task {
 // what is due at the end of the year before.
 func (p *Plan) Starts() Date { return NewDate(p.Year, time.January, 1) }
 
+// remindedAfter is how many days after its year a plan is still reminded of.
+const remindedAfter = 90
+
+// LastDay returns the last day on which the plan is reminded of.
+func (p *Plan) LastDay() Date { return NewDate(p.Year, time.December, 31) + remindedAfter }
+
 // GroupLabel returns the label of the task's group, "" outside the plan.
 func (p *Plan) GroupLabel(t *Task) string {
 	if t.Group < 0 || t.Group >= len(p.Groups) {
