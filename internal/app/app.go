@@ -26,8 +26,8 @@ import (
 	"dondoc/storage"
 )
 
-// databaseName is the database's file within the data folder.
-const databaseName = "dondoc.db"
+// Database is the database's file within a data folder.
+func Database(data string) string { return filepath.Join(data, "dondoc.db") }
 
 // A Seed is what a database without a plan begins with.
 type Seed struct {
@@ -75,7 +75,7 @@ type App struct {
 // storage.ErrNewerSchema for a database that a later version wrote, and what
 // Config.Seed returns.
 func New(ctx context.Context, cfg Config) (*App, error) {
-	db, err := storage.Open(ctx, filepath.Join(cfg.Data, databaseName))
+	db, err := storage.Open(ctx, Database(cfg.Data))
 	if err != nil {
 		return nil, err
 	}

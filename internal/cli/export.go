@@ -5,12 +5,10 @@ import (
 	"errors"
 	"path/filepath"
 
+	"dondoc/internal/app"
 	"dondoc/internal/export"
 	"dondoc/storage"
 )
-
-// databaseName is the file in the data folder that keeps everything.
-const databaseName = "dondoc.db"
 
 // errCutShort is no context.Canceled, which would be a clean end: whoever
 // reads the document must learn that it has none.
@@ -39,11 +37,11 @@ func printExport(ctx context.Context, p *program) error {
 // openBeside opens the data folder's database for reading.
 func (p *program) openBeside(ctx context.Context) (db *storage.DB, release func() error, err error) {
 	data := p.settings.Data
-	db, release, err = storage.OpenBeside(ctx, filepath.Join(data, databaseName))
+	db, release, err = storage.OpenBeside(ctx, app.Database(data))
 	switch {
 	case errors.Is(err, storage.ErrNoDatabase):
 		return nil, nil, unusable("the data folder %s holds no %s; choose another folder with %s",
-			data, databaseName, dataSetting)
+			data, filepath.Base(app.Database(data)), dataSetting)
 	case err != nil:
 		return nil, nil, unusable("cannot read the database of the data folder %s: %w; choose another folder with %s",
 			data, err, dataSetting)

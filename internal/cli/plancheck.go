@@ -8,10 +8,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
+	"dondoc/internal/app"
 	"dondoc/internal/plan"
 	"dondoc/internal/planfile"
 	"dondoc/storage"
@@ -48,7 +48,7 @@ func (c *planCheckCmd) Run(ctx context.Context, p *program) error {
 // roster returns the units of the data folder; where it has none yet, those of
 // the settings, with which it will begin. A program may be running on it.
 func (p *program) roster(ctx context.Context) (roster *plan.Roster, err error) {
-	if _, err := os.Stat(filepath.Join(p.settings.Data, databaseName)); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(app.Database(p.settings.Data)); errors.Is(err, fs.ErrNotExist) {
 		return p.settings.roster()
 	}
 	db, release, err := p.openBeside(ctx)

@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -41,7 +38,7 @@ func (c *planImportCmd) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	db, err := storage.Open(ctx, filepath.Join(p.settings.Data, databaseName))
+	db, err := storage.Open(ctx, app.Database(p.settings.Data))
 	if err != nil {
 		return unusable("cannot open the database of the data folder %s: %w; choose another folder with %s",
 			p.settings.Data, err, dataSetting)
@@ -50,7 +47,7 @@ func (c *planImportCmd) Run(ctx context.Context, p *program) (err error) {
 	today := plan.DateOf(p.settings.clock().Now(), p.settings.Timezone.Location)
 	return db.Write(ctx, func(tx *storage.Tx) error {
 		i := &planImport{cmd: c, program: p, tx: tx, today: today}
-		return i.run(file)
+		return i.run(ctx, file)
 	})
 }
 
@@ -66,7 +63,7 @@ type planImport struct {
 	draft *planfile.Draft
 }
 
-func (i *planImport) run(file io.Reader) error {
+func (i *planImport) run(ctx context.Context, file io.Reader) error {
 	if err := i.prepare(file); err != nil {
 		return err
 	}
@@ -86,7 +83,7 @@ func (i *planImport) run(file io.Reader) error {
 		return i.say("Nothing changes.\n")
 	}
 	if !i.cmd.Yes {
-		switch yes, err := i.ask(); {
+		switch yes, err := i.agreed(ctx, "Take it over?"); {
 		case err != nil:
 			return err
 		case !yes:
@@ -107,13 +104,6 @@ func (i *planImport) run(file io.Reader) error {
 
 // errNotTaken undoes what was prepared.
 var errNotTaken = errors.New("not taken over; nothing was changed")
-
-func (i *planImport) say(text string) error {
-	if _, err := io.WriteString(i.Out, text); err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	return nil
-}
 
 // prepare reads the file with the units of the folder; a new folder gets those
 // of the settings first.
@@ -213,20 +203,4 @@ func (i *planImport) check() error {
 		hint = "say it with --year"
 	}
 	return unusable("%s: %w; %s (%d problems in all)", i.cmd.File, first, hint, len(problems))
-}
-
-// ask reads a yes or no from the terminal.
-func (i *planImport) ask() (bool, error) {
-	if err := i.say("Take it over? [y/N] "); err != nil {
-		return false, err
-	}
-	line, err := bufio.NewReader(i.In).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return false, fmt.Errorf("read the answer: %w", err)
-	}
-	switch strings.ToLower(strings.TrimSpace(line)) {
-	case "y", "yes", "c":
-		return true, nil
-	}
-	return false, nil
 }

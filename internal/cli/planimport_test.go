@@ -1,11 +1,14 @@
 package cli_test
 
 import (
+	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dondoc/internal/cli"
 )
@@ -171,4 +174,46 @@ func TestPlanCheckReadsEveryFormat(t *testing.T) {
 			t.Errorf("%s: status %d, %d tasks, %v", name, got.status, len(check.Tasks), err)
 		}
 	}
+}
+
+func TestPlanImportAsks(t *testing.T) {
+	env := map[string]string{"DONDOC_DATA": t.TempDir(), "DONDOC_CLOCK": "2024-02-01T09:00:00+07:00"}
+	file := testFile(t, "appendix-python.docx")
+	if got := run(t, env, "", "plan", "import", file); got.status != 2 || !strings.Contains(got.err, "--yes") {
+		t.Errorf("nobody to be asked: %+v", got)
+	}
+
+	ctx, interrupt := context.WithCancel(t.Context())
+	silent, nobody := io.Pipe() // a terminal at which nobody types
+	defer nobody.Close()
+	var out, errs strings.Builder
+	status := make(chan int, 1)
+	go func() {
+		status <- cli.Main(ctx, []string{"plan", "import", file}, cli.Streams{
+			In: silent, Out: writerFunc(func(text string) {
+				if out.WriteString(text); strings.Contains(text, "[y/N]") {
+					interrupt()
+				}
+			}), Err: &errs,
+		})
+	}()
+	select {
+	case got := <-status:
+		if got != 1 || !strings.Contains(errs.String(), "nothing was changed") {
+			t.Errorf("status %d: %s", got, &errs)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("Ctrl-C at the question is not heard")
+	}
+	if e := exportOf(t, env); len(e.Tasks) > 0 {
+		t.Error("the plan was taken over, though nobody agreed")
+	}
+}
+
+// A writerFunc is told what is written.
+type writerFunc func(text string)
+
+func (f writerFunc) Write(p []byte) (int, error) {
+	f(string(p))
+	return len(p), nil
 }

@@ -1,16 +1,13 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
+	"dondoc/internal/app"
 	"dondoc/internal/clock"
 	"dondoc/storage"
 )
@@ -33,7 +30,7 @@ func (r restoreCmd) Run(ctx context.Context, p *program) error {
 }
 
 func (r restoreCmd) restore(ctx context.Context, p *program) error {
-	path := filepath.Join(p.settings.Data, databaseName)
+	path := app.Database(p.settings.Data)
 	copied, err := storage.PrepareRestore(ctx, r.File, path)
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -65,50 +62,12 @@ func (r restoreCmd) confirm(ctx context.Context, p *program, path string, state 
 	if !state.IsZero() {
 		of = "of " + state.In(p.settings.Timezone.Location).Format("2006-01-02 15:04")
 	}
-	question := fmt.Sprintf("Replace %s by the backup %s (%s)? The replaced file is kept. [y/N] ", path, r.File, of)
-	if err := p.say(question); err != nil {
-		return err
-	}
-	answer, err := readLine(ctx, p.In)
-	switch {
-	case errors.Is(err, io.EOF):
-		return unusable("restore asks before it replaces the database: answer y, or pass --yes")
+	question := fmt.Sprintf("Replace %s by the backup %s (%s)? The replaced file is kept.", path, r.File, of)
+	switch yes, err := p.agreed(ctx, question); {
 	case err != nil:
+		return err
+	case !yes:
 		return errNotRestored
 	}
-	switch strings.ToLower(strings.TrimSpace(answer)) {
-	case "y", "yes":
-		return nil
-	}
-	return errNotRestored
-}
-
-func (p *program) say(text string) error {
-	if _, err := io.WriteString(p.Out, text); err != nil {
-		return fmt.Errorf("write the result: %w", err)
-	}
 	return nil
-}
-
-// readLine reads a line, or returns the context's error when that is done
-// first: whoever presses Ctrl-C at a question wants no answer to it.
-func readLine(ctx context.Context, r io.Reader) (string, error) {
-	type line struct {
-		text string
-		err  error
-	}
-	read := make(chan line, 1)
-	go func() {
-		text, err := bufio.NewReader(r).ReadString('\n')
-		if text != "" {
-			err = nil
-		}
-		read <- line{text, err}
-	}()
-	select {
-	case l := <-read:
-		return l.text, l.err
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"dondoc/bot"
 	"dondoc/internal/app"
@@ -95,7 +94,7 @@ func tokenRefused(address string) error {
 // lostDatabase refuses a folder whose database is gone while its backups are
 // still there: to begin anew is hardly what anybody wants.
 func lostDatabase(data string) error {
-	info, err := os.Stat(filepath.Join(data, databaseName))
+	info, err := os.Stat(app.Database(data))
 	if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil // what else may be wrong shows when it is opened
 	}

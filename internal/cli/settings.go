@@ -23,10 +23,10 @@ type Settings struct {
 	Lang           string         `env:"DONDOC_LANG" default:"${language}" enum:"${languages}" placeholder:"LANG" help:"Language of chats that chose none: ${enum} (${default})."`
 	Listen         address        `env:"DONDOC_LISTEN" default:"127.0.0.1:9874" placeholder:"HOST:PORT" help:"Address for health, metrics and the webhook (${default})."`
 	WebhookURL     webhookURL     `name:"webhook-url" env:"DONDOC_WEBHOOK_URL" placeholder:"URL" help:"Where Telegram delivers updates, https; without it they are fetched."`
-	Limits         limits         `env:"DONDOC_LIMITS" default:"30,1,20" placeholder:"N,N,N" help:"Messages a second, a second per chat, a minute per group; off for an own server (${default})."`
-	ReportTemplate string         `name:"report-template" env:"DONDOC_REPORT_TEMPLATE" placeholder:"FILE" help:"Word document to fill for reports (the shipped one)."`
-	Clock          instant        `env:"DONDOC_CLOCK" placeholder:"TIME" help:"Rehearse: the program's time at start, such as 2024-03-15T08:00:00+07:00."`
 	LogFormat      logging.Format `env:"DONDOC_LOG" default:"text" enum:"text,json" placeholder:"FORMAT" help:"Format of the log: ${enum} (${default})."`
+	ReportTemplate string         `name:"report-template" env:"DONDOC_REPORT_TEMPLATE" placeholder:"FILE" help:"Word document to fill for reports (the shipped one)."`
+	Limits         limits         `env:"DONDOC_LIMITS" default:"30,1,20" placeholder:"N,N,N" help:"Messages a second, a second per chat, a minute per group; off for an own server (${default})."`
+	Clock          instant        `env:"DONDOC_CLOCK" placeholder:"TIME" help:"Rehearse: the program's time at start, such as 2024-03-15T08:00:00+07:00."`
 	ClockSpeed     speed          `env:"DONDOC_CLOCK_SPEED" default:"1" placeholder:"FACTOR" help:"Rehearse: how many times faster than real time, up to 60000 (${default})."`
 }
 
