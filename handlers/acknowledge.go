@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,7 @@ func (c *call) acknowledge(w word, batch int64, reports []filed) error {
 		buttons = append(buttons, c.button("button.unit_tasks", chat.Action{Verb: verbTasks, Unit: w.unit}))
 	}
 	rows := [][]chat.Button{buttons}
-	if other := reports[0].target.Other; len(reports) == 1 && other != nil {
+	if other := reports[0].target.Other; other != nil && !slices.ContainsFunc(reports, staysPut) {
 		rows = append(rows, []chat.Button{c.button("button.move_report", chat.Action{
 			Verb: "move_report", Key: batch, Occurrence: other.ID,
 		}, "Window", c.window(other.Period))})
@@ -48,6 +49,10 @@ func (c *call) acknowledge(w word, batch int64, reports []filed) error {
 	}
 	return c.spread(w, reports, func(c *call) chat.Markup { return c.receipt(w, reports) })
 }
+
+// staysPut reports whether there is no other check-in that the report could be
+// about.
+func staysPut(f filed) bool { return f.target.Other == nil }
 
 // settlePress answers the press that led here with the first line. The message
 // that bore the button is shown anew, if the button says how, and else loses

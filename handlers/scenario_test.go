@@ -51,6 +51,26 @@ func TestACheckInGoesToItsWindow(t *testing.T) {
 	}
 }
 
+// So it is if one message reports several: they move together, if all of them
+// can.
+func TestSeveralCheckInsMoveToTheirWindow(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("20/03/2024 09:00")
+	late := o.expect(inspHead, o.insp(), "/done 2,3 đã kiểm tra", "2: đã thực hiện · kỳ Quý I (báo cáo chậm)",
+		"3: đã thực hiện · kỳ Quý I (báo cáo chậm)", "[Chuyển sang kỳ 6 tháng]")
+	moved := o.heard(forumChat, func() { o.press(inspHead, late, "Chuyển sang kỳ 6 tháng") })
+	o.has(moved, "Đã ghi nhận 2 nhiệm vụ", "2: đã thực hiện · kỳ 6 tháng", "3: đã thực hiện · kỳ 6 tháng", "[Chuyển sang kỳ Quý I]")
+	for _, n := range []int{2, 3} {
+		q1, q2 := o.occurrence(n, "thanh-tra", "2024-Q1"), o.occurrence(n, "thanh-tra", "2024-Q2")
+		if q1.Completion() != nil || q2.Status() != plan.Done || q2.Latest().Note != "đã kiểm tra" {
+			t.Errorf("%d: %+v, %+v", n, q1.Reports, q2.Reports)
+		}
+	}
+	o.expect(inspHead, o.insp(), "/undo", "Đã thu hồi báo cáo 2 nhiệm vụ")
+	m := o.expect(officeHead, in(officeChat), "/done 15,24", "15: Hoàn thành đúng hạn", "24: đã thực hiện · kỳ Quý I (báo cáo chậm)")
+	o.lacks(m, "Chuyển sang")
+}
+
 // The list of the unit's tasks stands below the receipt, from its first page on.
 func TestAReceiptLeadsToTheUnitsTasks(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"dondoc/internal/chat"
@@ -106,41 +107,55 @@ func (c *call) withdraw(w storage.LastWord) error {
 	return err
 }
 
-// moveReport gives the reports of a batch to the other check-in that the
-// button names: the words are withdrawn there and said here.
+// moveReport gives the reports of a batch to the check-ins of the window that
+// the button names by one of them: the words are withdrawn there and said here.
 func (c *call) moveReport() error {
 	w, err := c.lastWord()
 	if err != nil {
 		return err
 	}
-	if w.Batch != c.action.Key || len(w.Occurrences) != 1 {
+	if w.Batch != c.action.Key {
 		return refuse("refuse.undo_not_last")
-	}
-	from, err := c.tx.Occurrence(w.Occurrences[0], c.h.Location)
-	if err != nil {
-		return err
 	}
 	to, err := c.tx.Occurrence(c.action.Occurrence, c.h.Location)
 	if err != nil {
 		return err
 	}
-	t := c.taskOf(to)
-	if t == nil || from.TaskID != to.TaskID || from.Unit != to.Unit || !c.mayReport(to.Unit) {
-		return c.dead()
+	reports := make([]filed, len(w.Occurrences))
+	for i, id := range w.Occurrences {
+		if reports[i], err = c.moved(id, to.Period); err != nil {
+			return err
+		}
 	}
-	said := *from.Latest()
 	if err := c.tx.Withdraw(w.Batch, c.now); err != nil {
 		return err
 	}
-	f := filed{task: t, target: plan.Target{Occurrence: to, Other: from}, report: said}
-	batch, err := c.record([]filed{f})
+	batch, err := c.record(reports)
 	if err != nil {
 		return err
 	}
 	if err := c.tx.DropButtons(c.pressed); err != nil {
 		return err
 	}
-	return c.acknowledge(word{
-		status: said.Status, unit: to.Unit, note: said.Note, via: said.Via, at: said.At,
-	}, batch, []filed{f})
+	said := reports[0].report
+	return c.acknowledge(word{status: said.Status, unit: to.Unit, note: said.Note, via: said.Via, at: said.At}, batch, reports)
+}
+
+// moved is what was last said of the check-in, as it is said of that of the
+// other window.
+func (c *call) moved(id int64, window string) (filed, error) {
+	from, err := c.tx.Occurrence(id, c.h.Location)
+	if err != nil {
+		return filed{}, err
+	}
+	occs, err := c.tx.Occurrences(storage.Filter{Task: from.TaskID, Unit: from.Unit}, c.h.Location)
+	if err != nil {
+		return filed{}, err
+	}
+	t := c.taskOf(from)
+	i := slices.IndexFunc(occs, func(o *plan.Occurrence) bool { return o.Period == window })
+	if t == nil || i < 0 || !c.mayReport(from.Unit) {
+		return filed{}, c.dead()
+	}
+	return filed{task: t, target: plan.Target{Occurrence: occs[i], Other: from}, report: *from.Latest()}, nil
 }
