@@ -14,6 +14,7 @@ const chosen = new Map(); // by chat: who one is there
 let replyTo = null;
 let edited = null; // the own message that is being changed
 let attached = null;
+let sending = false; // what is written is on its way: nobody means it twice
 let asked = 0; // the last message that asked for a reply by itself
 let switched = () => {};
 
@@ -112,17 +113,20 @@ async function send(what, name = "say") {
 }
 
 async function submit() {
-  if (text.value.trim() === "" && !attached) return;
-  if (edited) {
-    if (!(await send({ text: text.value, message: edited.id }, "edit"))) return;
-  } else {
-    const what = { text: text.value, reply_to: replyTo?.id ?? 0 };
-    if (attached) what.file = attached;
-    if (!(await send(what))) return;
-  }
+  if (sending || (text.value.trim() === "" && !attached)) return;
+  sending = true;
+  const sent = await (edited ? send({ text: text.value, message: edited.id }, "edit") : send(written()));
+  sending = false;
+  if (!sent) return;
   text.value = "";
   grow();
   leave();
+}
+
+function written() {
+  const what = { text: text.value, reply_to: replyTo?.id ?? 0 };
+  if (attached) what.file = attached;
+  return what;
 }
 
 // The field grows with its text, up to what the style allows.
