@@ -33,7 +33,7 @@ func (c *call) summary() error {
 	}
 	period, year, ok := plan.ParsePeriod(words)
 	if !ok {
-		return refuse("refuse.summary_words", "Text", chat.Cut(c.args, 40))
+		return refuse("refuse.summary_words", "Text", chat.Cut(c.args, 40), "Year", c.plan.Year)
 	}
 	if err := c.useYear(year); err != nil {
 		return err

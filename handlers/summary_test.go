@@ -53,5 +53,8 @@ func TestRefusalsFitWhoReads(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/done 99", "nhiệm vụ 1 đến 30", "Ví dụ: /done 5") // 1 is others'
 	o.expect(officeHead, in(officeChat), "/tasks late", "Không có nhiệm vụ nào ở tình trạng “Quá hạn”")
 	o.expect(officeHead, in(officeChat), "/tasks không có từ này", "Không có nhiệm vụ nào với “không có từ này”")
+	o.expect(directorID, in(leaderChat), "/summary gì đó", "hoặc thêm: lĩnh vực, đơn vị, Q1, H1, Q3, 2024")
+	o.expect(directorID, in(leaderChat), "/summary lĩnh vực", "Theo lĩnh vực")
+	o.expect(directorID, in(leaderChat), "/summary đơn vị", "Theo đơn vị")
 	o.expect(officeHead, in(officeChat), "/done 20", "Nhiệm vụ 20 do Các phòng CM, đơn vị trực thuộc Sở chủ trì")
 }
