@@ -152,3 +152,12 @@ func TestAFormThatTimeHasPassed(t *testing.T) {
 	o.shows(open, "phiếu không gửi được nữa")
 	o.expect(officeHead, in(officeHead), "/baocaoky", "kế hoạch năm 2024 đã đóng")
 }
+
+// Whoever copies the example of a short form must not be refused.
+func TestTheExampleOfAShortForm(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.say(inspHead, o.insp(), "/done 2 đã rà soát")
+	m := o.expect(inspHead, o.insp(), "/checkin", "3 đã xử lý 12 hồ sơ\n4 đang rà soát")
+	o.lacks(m, "4 ! thiếu kinh phí")
+	o.has(o.reply(inspHead, m, o.topic, "3 đã xử lý 12 hồ sơ\n4 đang rà soát"), "Đã chọn 2/2")
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
@@ -145,9 +146,16 @@ func (c *call) formText(f *form, head chat.Markup) chat.Markup {
 	if notes := c.formNotes(f); notes != "" {
 		return join(append(lines, chat.Quote(notes))...)
 	}
-	example := func(i int) int { return f.rows[min(i, len(f.rows)-1)].task.Number }
-	return join(append(lines, c.t("form.example",
-		"First", example(0), "Second", example(1), "Third", example(2), "Mark", blockedMark))...)
+	return join(append(lines, c.formExample(f))...)
+}
+
+// formExample shows how one replies: a line for each of the first tasks, for
+// whoever copies it names none of them twice.
+func (c *call) formExample(f *form) chat.Markup {
+	number := func(i int) int { return f.rows[min(i, len(f.rows)-1)].task.Number }
+	lines := strings.Split(string(c.t("form.example",
+		"First", number(0), "Second", number(1), "Third", number(2), "Mark", blockedMark)), "\n")
+	return chat.Markup(strings.Join(lines[:min(len(lines), len(f.rows))], "\n"))
 }
 
 // formNotes lists the sentences as one would type them.

@@ -24,7 +24,7 @@ func (c *call) help() error {
 	case c.in.Chat.Kind != chat.Private:
 		what = c.t("about.other_chat")
 	case len(c.person.Units) > 0:
-		what = c.t("about.head", "Units", c.unitNames(c.person.Units), "Year", c.plan.Year)
+		what = c.t("about.head", "Units", c.unitNames(c.person.Units), "Year", c.plan.Year, "Number", c.exampleTask())
 	case c.standing&director != 0:
 		what = c.t("about.director", "Year", c.plan.Year)
 	default:

@@ -93,7 +93,8 @@ func TestAChangedPlanKeepsReportsAndNumbers(t *testing.T) {
 	o.expect(adminID, in(adminID), "/import", "Trả lời tin này bằng tệp kế hoạch")
 	preview := o.sendFile(adminID, in(adminID), "", "ke-hoach.csv", file)
 	o.has(preview, "29 nhiệm vụ", "thêm 1", "kết thúc 2", "đổi thời hạn 1", "đổi đơn vị 1", "khác số thứ tự 3",
-		"[Nhập kế hoạch]", "3 · Theo dõi thi hành pháp luật: kết thúc", "trong tệp là số 2, mang số 1")
+		"[Nhập kế hoạch]", "3 · Theo dõi thi hành pháp luật: kết thúc", "trong tệp là số 2, mang số 1",
+		"👥 24 · Chữ ký số: thêm chủ trì Phòng Quản lý xây dựng; thôi chủ trì Văn phòng Sở\n")
 	if o.snapshot().Year(2024).Task(14) == nil {
 		t.Fatal("the preview changed the plan")
 	}

@@ -156,11 +156,28 @@ func (c *call) changeLines(d *plan.Difference) []chat.Markup {
 			}
 			lines = append(lines, c.t("import.line."+kind.key, "Number", t.Number, "Title", t.ShortTitle, "WasTitle", was.ShortTitle,
 				"Was", chat.Cut(chat.Line(was.Schedule.Phrase), 40), "Phrase", chat.Cut(chat.Line(t.Schedule.Phrase), 40),
-				"WasLeads", c.unitNames(was.Leads), "Leads", c.unitNames(t.Leads), "File", ch.FileNumber,
+				"Changes", c.unitChanges(was, t), "File", ch.FileNumber,
 				"Note", chat.Cut(chat.Line(t.Note), 80)))
 		}
 	}
 	return lines
+}
+
+// unitChanges says which units a task has gained and lost.
+// keys: import.units.*
+func (c *call) unitChanges(was, now *plan.Task) string {
+	var parts []string
+	say := func(key string, in, notIn []string) {
+		codes := slices.DeleteFunc(slices.Clone(in), func(u string) bool { return slices.Contains(notIn, u) })
+		if len(codes) > 0 {
+			parts = append(parts, chat.Plain(c.t("import.units."+key, "Units", c.unitNames(codes))))
+		}
+	}
+	say("lead", now.Leads, was.Leads)
+	say("lead_no_more", was.Leads, now.Leads)
+	say("cooperate", now.Cooperating, was.Cooperating)
+	say("cooperate_no_more", was.Cooperating, slices.Concat(now.Cooperating, now.Leads))
+	return strings.Join(parts, "; ")
 }
 
 func (c *call) importButtons(i *imported) [][]chat.Button {

@@ -58,3 +58,10 @@ func TestRefusalsFitWhoReads(t *testing.T) {
 	o.expect(directorID, in(leaderChat), "/summary đơn vị", "Theo đơn vị")
 	o.expect(officeHead, in(officeChat), "/done 20", "Nhiệm vụ 20 do Các phòng CM, đơn vị trực thuộc Sở chủ trì")
 }
+
+// What one unit of several has reported stands behind its name.
+func TestTheStateOfSeveralUnits(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.expect(directorID, in(leaderChat), "/task 5", "Tổ Kiểm soát TTHC · Kỳ Quý I: ▫️", "Văn phòng Sở · Kỳ Quý I: ▫️")
+	o.expect(officeHead, in(officeHead), "/help", "Báo cáo: /done 5")
+}

@@ -143,12 +143,13 @@ func (c *call) leadLines(t *plan.Task) ([]chat.Markup, error) {
 				}
 				continue
 			}
-			line := c.stateOf(o)
+			line, apart := c.stateOf(o), chat.Markup(": ")
 			if o.Kind == plan.OccurrenceCheckIn {
+				apart = " · "
 				line = c.t("task.window", "Window", c.window(o.Period), "State", line)
 			}
 			if len(t.Leads) > 1 {
-				line = chat.Escape(c.unitShort(u)) + ": " + line
+				line = chat.Escape(c.unitShort(u)) + apart + line
 			}
 			lines = append(lines, line)
 			if r := o.Latest(); r != nil {
