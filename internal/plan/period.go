@@ -92,7 +92,7 @@ func (s *Span) has(window string) bool {
 // what only came to be later. A check-in belongs to its window whenever it is
 // given. What was withdrawn or returned is so in any period, on whatever day:
 // it is the report that counts, not the moment of looking at it.
-func (s *Span) counted(t *Task, o *Occurrence) *Occurrence {
+func (s *Span) counted(o *Occurrence) *Occurrence {
 	c := *o
 	if o.Kind != OccurrenceDated {
 		if !s.has(o.Period) {
@@ -100,9 +100,6 @@ func (s *Span) counted(t *Task, o *Occurrence) *Occurrence {
 		}
 		c.Reports = slices.Clone(o.Reports)
 		return &c
-	}
-	if o.Opens > s.Closes && (t == nil || !t.Schedule.Kind.Dated() || t.Group < 0) {
-		return nil // set off, or added, after the closing day
 	}
 	c.Reports, c.Extensions = nil, nil
 	for _, r := range o.Reports {
@@ -139,15 +136,47 @@ func (b *Book) Period(period Period) *PeriodBook {
 }
 
 // Counted returns of occurrences, as they are now, those that count in the
-// period, with what of them does.
+// period, with what of them does; all that one unit has of a task must be among
+// them. Dated work that was set off, or added to the plan, after the closing day
+// does not count.
 func (b *PeriodBook) Counted(occs []*Occurrence) []*Occurrence {
 	var work []*Occurrence
+	began := b.began(occs)
 	for _, o := range occs {
-		if c := b.Span.counted(b.Plan.Task(o.Task), o); c != nil {
+		if o.Kind == OccurrenceDated && began(o) > b.Span.Closes {
+			continue
+		}
+		if c := b.Span.counted(o); c != nil {
 			work = append(work, c)
 		}
 	}
 	return work
+}
+
+// began tells since when dated work is there to be done: from the start what the
+// plan's words ask for, all days of a task outside the plan since it was added,
+// and what somebody set off or gave a day since then.
+func (b *PeriodBook) began(occs []*Occurrence) func(*Occurrence) Date {
+	type part struct {
+		task int
+		unit string
+	}
+	first := map[part]Date{}
+	for _, o := range occs {
+		at := part{o.Task, o.Unit}
+		if d, ok := first[at]; o.Kind == OccurrenceDated && (!ok || o.Opens < d) {
+			first[at] = o.Opens
+		}
+	}
+	return func(o *Occurrence) Date {
+		switch t := b.Plan.Task(o.Task); {
+		case t == nil || !t.Schedule.Kind.Dated():
+			return o.Opens
+		case t.Group >= 0:
+			return 0
+		}
+		return first[part{o.Task, o.Unit}]
+	}
 }
 
 // Remember takes note of how the occurrences are now, for Since.

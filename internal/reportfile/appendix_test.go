@@ -14,11 +14,16 @@ const outsideContent = "Lập danh mục công trình kiểm định chất lư�
 // outside adds a task outside the plan, given on 15/01/2024.
 func (o *office) outside(content, phrase string) {
 	o.Helper()
+	o.added(content, phrase, plan.NewDate(2024, time.January, 15))
+}
+
+func (o *office) added(content, phrase string, given plan.Date) {
+	o.Helper()
 	t := &plan.Task{
 		Group: -1, Content: content, ShortTitle: plan.ShortTitle(content), Leads: []string{"p-qlxd"},
 		Schedule: plan.ReadDeadline(phrase, 2024),
 	}
-	o.write(func(tx *storage.Tx) error { return tx.AddTask(o.plan, t, plan.NewDate(2024, time.January, 15)) })
+	o.write(func(tx *storage.Tx) error { return tx.AddTask(o.plan, t, given) })
 }
 
 // extend gives the task's first occurrence a later day.
@@ -103,5 +108,26 @@ func TestDoneWithoutEvidenceIsMarked(t *testing.T) {
 	}
 	if row := find(t, tasks, "15"); row[12] != "123/QĐ-SXD ngày 08/3/2024" {
 		t.Errorf("the workbook of task 15: %q", row)
+	}
+}
+
+// A task that was added after the closing day is none of the period's; one that
+// was added before counts with all its days, as it does while the period runs.
+func TestTasksAddedAroundTheClosingDay(t *testing.T) {
+	o := quarter(t)
+	o.added("Rà soát quy hoạch cấp nước", "Quý I và Quý IV/2024", plan.NewDate(2024, time.March, 14))
+	o.added("Lập kế hoạch kiểm định", "30/9/2024", plan.NewDate(2024, time.March, 15))
+	o.added("Theo dõi kiểm định", "Thường xuyên", plan.NewDate(2024, time.March, 15))
+	r := o.gathered(plan.FirstQuarter, plan.NewDate(2024, time.March, 20))
+	if tasks, work := r.Figures.Tasks.Total(), r.Figures.Work.Total(); tasks != 7 || work != 8 {
+		t.Errorf("%d tasks, %d lượt", tasks, work)
+	}
+	f := workbook(t, r)
+	sheet := rows(t, f, f.GetSheetList()[1])
+	if row := find(t, sheet, "31"); row[6] != "31/12/2024" || row[9] != "2" {
+		t.Errorf("the row of task 31: %q", row)
+	}
+	if last := sheet[len(sheet)-1]; last[0] != "31" {
+		t.Errorf("the last row: %q", last)
 	}
 }

@@ -114,6 +114,8 @@ func (g gatherer) tasks() {
 		in := &outside
 		if t.Group >= 0 && t.Group < len(g.Groups) {
 			in = &g.Groups[t.Group]
+		} else if byTask[t.Number] == nil && (t.Schedule.Kind.Dated() || t.Schedule.Kind == plan.KindOngoing) {
+			continue // added after the closing day
 		}
 		in.Tasks = append(in.Tasks, g.task(t, byTask[t.Number]))
 	}
