@@ -1,12 +1,15 @@
 package handlers
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"dondoc/internal/chat"
+	"dondoc/internal/plan"
+	"dondoc/storage"
 )
 
 // groups lists the groups in which units have their chats.
@@ -53,6 +56,43 @@ func (c *call) findShutChats() ([]finding, error) {
 		return nil, nil
 	}
 	return []finding{{text: c.n("check.shut", len(shut), "Chats", some(shut, 3))}}, nil
+}
+
+// findUnopened lists who has a role and has not opened the private chat in which
+// he would hear of what the role is for. Directors may hear it in the leadership's
+// chat instead.
+func (c *call) findUnopened() ([]finding, error) {
+	people, err := c.tx.WithRole(plan.Admin)
+	if err != nil {
+		return nil, err
+	}
+	if !c.leadersLinked() {
+		directors, err := c.tx.WithRole(plan.Director)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, directors...)
+	}
+	var unopened []string
+	for _, p := range people {
+		if _, err := c.tx.Chat(p.ID); errors.Is(err, storage.ErrNotFound) {
+			unopened = append(unopened, c.chatName(p.ID))
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if len(unopened) == 0 {
+		return nil, nil
+	}
+	return []finding{{text: c.n("check.unopened", len(unopened), "People", some(unopened, 3))}}, nil
+}
+
+// leadersLinked reports whether the leadership has a chat that can be written to.
+func (c *call) leadersLinked() bool {
+	return slices.ContainsFunc(c.snap.Roster.Units, func(u plan.Unit) bool {
+		_, open := c.hears(u.Code)
+		return open && u.Kind == plan.UnitLeadership
+	})
 }
 
 // condition says how things stand: clock, calendar, backup, messages.

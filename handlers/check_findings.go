@@ -36,7 +36,7 @@ func (c *call) findings() ([]finding, error) {
 	var all []finding
 	for _, look := range []func() ([]finding, error){
 		c.findDamage, c.findOutages, c.findFailures, c.findBackup, c.findSkew, c.findUnsent,
-		c.findShutChats, c.findCalendar, c.findLacks,
+		c.findShutChats, c.findUnopened, c.findCalendar, c.findLacks,
 	} {
 		found, err := look()
 		if err != nil {

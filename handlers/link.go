@@ -213,7 +213,11 @@ func (c *call) setRole() error {
 		_, err = c.say(c.t("role.none", "Name", name))
 		return err
 	}
-	_, err = c.say(c.t("role.set", "Name", name, "Role", c.t("role."+string(role))))
+	text := c.t("role.set", "Name", name, "Role", c.t("role."+string(role)))
+	if !c.reachable(p.ID) { // nobody can be written to who has not written first
+		text = join(text, c.t("role.unopened"))
+	}
+	_, err = c.say(text)
 	return err
 }
 

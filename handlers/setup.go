@@ -154,17 +154,19 @@ func (c *call) unready() []plan.Unit {
 }
 
 // led reports whether somebody hears how the plan stands: a chat of the
-// leadership, or so many directors.
+// leadership, or so many directors who can be written to.
 func (c *call) led() (led bool, directors int, err error) {
 	list, err := c.tx.WithRole(plan.Director)
 	if err != nil {
 		return false, 0, err
 	}
-	led = len(list) > 0
-	for _, u := range c.snap.Roster.Units {
-		if _, ok := c.snap.Chats[u.Code]; ok && u.Kind == plan.UnitLeadership {
-			led = true
+	if c.leadersLinked() {
+		return true, len(list), nil
+	}
+	for _, p := range list {
+		if c.reachable(p.ID) {
+			directors++
 		}
 	}
-	return led, len(list), nil
+	return directors > 0, directors, nil
 }

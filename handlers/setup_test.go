@@ -96,3 +96,25 @@ func TestASecondAdminIsLedToo(t *testing.T) {
 	o.holds(got[0], "Đã ghi nhận")
 	o.holds(got[1], "Thiết lập: xong")
 }
+
+// TestARoleIsNotYetAChat is about somebody who got a role in a group and whom
+// the bot cannot write to before he has opened it: he hears nothing, so nothing
+// says that he does.
+func TestARoleIsNotYetAChat(t *testing.T) {
+	o := open(t, "11/01/2024 09:00")
+	o.expect(adminID, in(adminID), "/start", "Thiết lập")
+	o.post(adminID, in(officeChat), botserver.Post{Text: "/link van-phong"}, 2)
+	id, err := o.srv.Post(memberID, officeChat, botserver.Post{Text: "Đã vào nhóm."})
+	o.must(err)
+	m := o.post(adminID, in(officeChat), botserver.Post{Text: "/role director", ReplyTo: id}, 1)[0]
+	o.holds(m, "Chưa nhận được tin riêng", "/start")
+	o.expect(adminID, in(adminID), "/setup", "Lãnh đạo: chưa có người nhận tổng hợp")
+	o.expect(adminID, in(adminID), "/check", "1 lãnh đạo, quản trị chưa nhận được tin riêng của bot: Đỗ Minh")
+
+	o.say(memberID, in(memberID), "/start")
+	o.expect(adminID, in(adminID), "/setup", "✅ 3 · Lãnh đạo: 1 người")
+	m = o.say(adminID, in(adminID), "/check")
+	if strings.Contains(m.Text, "Đỗ Minh") {
+		t.Errorf("/check says %q of somebody who can be written to", m.Text)
+	}
+}
