@@ -19,7 +19,20 @@ func TestStrangersLearnNothing(t *testing.T) {
 	if n := o.count(strangerID); n != 1 {
 		t.Errorf("a stranger got %d messages in one day", n)
 	}
-	o.expect(memberID, in(otherChat), "/summary", "chưa được liên kết")
+	m := o.expect(memberID, in(otherChat), "/start", "chưa được liên kết", "/link")
+	if strings.Contains(m.Text, "bí mật") {
+		t.Errorf("a stranger in a group is told %q, want no more than where to go", m.Text)
+	}
+	before := o.count(otherChat)
+	for _, text := range []string{"/start", "/summary", "/start"} {
+		if _, err := o.srv.Say(memberID, otherChat, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.say(adminID, in(adminID), "/help")
+	if n := o.count(otherChat) - before; n != 0 {
+		t.Errorf("a group that serves no unit got %d messages more on that day", n)
+	}
 }
 
 func TestHowPeopleGetIn(t *testing.T) {

@@ -268,12 +268,13 @@ func (c *call) command(cmd command) error {
 			return err
 		}
 	}
+	invited := r != nil && r.who&stranger != 0 && cmd.args != "" // as far as is known yet
 	switch {
-	case c.standing == stranger && c.in.Chat.Kind == chat.Private && (r == nil || r.verb != verbStart || cmd.args == ""):
+	case c.standing == stranger && c.in.Chat.Kind == chat.Private && !invited:
 		return c.turnAway()
 	case r == nil && !cmd.named && c.in.Chat.Kind != chat.Private && len(c.here) == 0:
 		return nil // most likely meant for another bot
-	case c.standing == stranger && c.in.Chat.Kind != chat.Private && (r == nil || r.who&stranger == 0):
+	case c.standing == stranger && c.in.Chat.Kind != chat.Private && !invited:
 		return c.pointElsewhere()
 	case r == nil:
 		return refuse("refuse.unknown_command", "Command", "/"+cmd.name)
