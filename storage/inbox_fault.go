@@ -24,3 +24,20 @@ func IsFault(err error) bool {
 	}
 	return false
 }
+
+// IsFull reports whether the disk took no more, or the quota on it: the same
+// works once there is room, and nothing else is to be mended.
+func IsFull(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	return e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_WRITE
+}
+
+// isOver reports whether a ROLLBACK found no transaction: SQLite ends it by itself
+// upon some faults, such as a disk that is full at the COMMIT.
+func isOver(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_ERROR
+}

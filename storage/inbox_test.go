@@ -287,11 +287,11 @@ func TestFaultsOfTheDatabase(t *testing.T) {
 		_, err := tx.StoreUpdate(u)
 		return err
 	})
-	if !storage.IsFault(err) {
+	if !storage.IsFault(err) || !storage.IsFull(err) {
 		t.Errorf("a full disk: %v", err)
 	}
 	for _, err := range []error{nil, storage.ErrNotFound, context.Canceled, errors.New("no")} {
-		if storage.IsFault(err) {
+		if storage.IsFault(err) || storage.IsFull(err) {
 			t.Errorf("%v taken for a fault", err)
 		}
 	}
@@ -299,4 +299,20 @@ func TestFaultsOfTheDatabase(t *testing.T) {
 		t.Errorf("half a batch was stored: %v", got)
 	}
 	db.store(update(2, 7)) // and there is room for a small one
+}
+
+// TestATransactionThatEndsByItself is what a COMMIT on a full disk leaves: the
+// fault is told, not that there was nothing left to undo.
+func TestATransactionThatEndsByItself(t *testing.T) {
+	db := openMessages(t)
+	err := db.Write(t.Context(), func(tx *storage.Tx) error {
+		if err := storage.Exec(tx, `INSERT INTO settings (key, value) VALUES ('twice', '1')`); err != nil {
+			return err
+		}
+		return storage.Exec(tx, `INSERT OR ROLLBACK INTO settings (key, value) VALUES ('twice', '2')`)
+	})
+	if err == nil || strings.Contains(err.Error(), "ROLLBACK") {
+		t.Errorf("it failed with %v, want the fault alone", err)
+	}
+	db.store(update(1, 7)) // and the next one works
 }

@@ -81,7 +81,7 @@ func (tx *Tx) end(stmt string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(tx.ctx), endTimeout)
 	defer cancel()
-	if _, err := tx.conn.ExecContext(ctx, stmt); err != nil {
+	if _, err := tx.conn.ExecContext(ctx, stmt); err != nil && !(stmt == "ROLLBACK" && isOver(err)) {
 		return fmt.Errorf("%s: %w", stmt, err)
 	}
 	return nil

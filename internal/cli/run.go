@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -65,8 +66,10 @@ func runBot(ctx context.Context, cfg app.Config) error {
 	switch {
 	case errors.Is(err, storage.ErrDamaged):
 		return unusable("the data folder %s: %w; %s", cfg.Data, err, mend(cfg.Data))
+	case storage.IsFull(err): // no fault of the settings: whoever looks after the program starts it again
+		return fmt.Errorf("the disk of the data folder %s is full: %w", cfg.Data, err)
 	case storage.IsFault(err):
-		return unusable("the database of the data folder %s cannot be used: %w; see that it may be written and its disk has room",
+		return unusable("the database of the data folder %s cannot be used: %w; see that it may be written",
 			cfg.Data, err)
 	case errors.Is(err, storage.ErrNewerSchema):
 		return unusable("the data folder %s: %w; install a newer version or choose another folder with %s",
