@@ -135,6 +135,7 @@ var (
 		"message_id_invalid", "message to react not found", "message identifier is not specified",
 	}
 	tooLargeWords  = []string{"file is too big"}
+	webhookWords   = []string{"webhook is active"}
 	noWritingWords = []string{
 		"chat not found", "group chat was deactivated", "group chat was deleted", "peer_id_invalid",
 		"not enough rights to send", "have no rights to send", "chat_write_forbidden",

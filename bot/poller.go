@@ -52,7 +52,17 @@ func (p *poller) run(ctx context.Context) {
 		}
 		faults.warn(what, err)
 		sleep(ctx, p.pause(&pause, err))
+		if byWebhook(err) && !p.takeOver(ctx) {
+			return
+		}
 	}
+}
+
+// byWebhook reports whether Telegram refuses polling because somebody has set a
+// webhook since the start, which stays until somebody removes it.
+func byWebhook(err error) bool {
+	f, ok := errors.AsType[*callError](err)
+	return ok && f.verdict == conflict && f.says(webhookWords)
 }
 
 func (p *poller) pause(b *backoff, err error) time.Duration {

@@ -2,6 +2,8 @@ package bot_test
 
 import (
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -222,6 +224,23 @@ func TestOthersPoll(t *testing.T) {
 		of.srv.SetHook(nil)
 		of.expect(ann, "a")
 		of.say(ann, ann, "b")
+		of.expect(ann, "a", "b")
+	})
+}
+
+// TestAWebhookComesBetween has somebody set a webhook while the bot polls: it
+// takes over again, as it does at its start.
+func TestAWebhookComesBetween(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
+		of.say(ann, ann, "a")
+		of.expect(ann, "a")
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/bot"+of.srv.Token()+"/setWebhook",
+			strings.NewReader(`{"url":"https://bot.example.vn/telegram"}`))
+		req.Header.Set("Content-Type", "application/json")
+		of.srv.ServeHTTP(httptest.NewRecorder(), req)
+		of.say(ann, ann, "b")
+		time.Sleep(2 * time.Minute)
 		of.expect(ann, "a", "b")
 	})
 }
