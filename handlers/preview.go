@@ -106,7 +106,12 @@ func (c *call) forecastLine(m scheduler.Message, office *scheduler.Office) chat.
 	var dated []string
 	windows := map[string]int{}
 	var names []string
+	counted := map[int64]bool{} // more than one step of it may have been missed
 	for _, s := range m.Steps {
+		if counted[s.Occurrence] {
+			continue
+		}
+		counted[s.Occurrence] = true
 		o := office.Occurrence(s.Occurrence)
 		if o.Kind == plan.OccurrenceCheckIn {
 			name := c.window(o.Period)

@@ -254,6 +254,18 @@ func TestPreviewShowsWhatWillBeSent(t *testing.T) {
 	o.expect(adminID, in(adminID), "/dukien 0", "không phải số ngày từ 1 đến 31")
 }
 
+// TestPreviewShowsWhatWasMissed looks ahead after the program stood still for
+// months: the windows that closed meanwhile are still open work.
+func TestPreviewShowsWhatWasMissed(t *testing.T) {
+	o := linked(t, "04/09/2024 09:00")
+	o.stop()
+	o.must(o.clock.Set(at(t, "30/11/2024 09:00")))
+	o.start()
+	o.expect(adminID, in(adminID), "/preview 3", "02/12 T2 · P. Quản lý xây dựng · kỳ Quý III: 3 nhiệm vụ · ")
+	o.set("02/12/2024 08:00")
+	o.holds(o.last(divChat, 1), "Kỳ Quý III", "báo cáo chậm")
+}
+
 func TestADirectorAnswersThePost(t *testing.T) {
 	o := linked(t, "29/03/2024 09:00")
 	o.set("01/04/2024 08:30")

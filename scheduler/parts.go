@@ -59,7 +59,8 @@ func (f *Office) Ahead(tx *storage.Tx, now, until time.Time, see func(Message)) 
 		return err
 	}
 	var others []Message // what is not for the units comes with each part
-	for err := range f.Parts(tx, plan.DateOf(now, f.Location)) {
+	// What was missed meanwhile, for however long, is said with the next reminder.
+	for err := range f.Parts(tx, plan.DateOf(looked.Reminders, f.Location)) {
 		if err != nil {
 			return err
 		}
