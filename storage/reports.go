@@ -2,11 +2,9 @@ package storage
 
 import (
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
-	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 )
 
@@ -87,88 +85,4 @@ func (tx *Tx) Return(occurrence, by int64, at time.Time, reason string) (int64, 
 		return 0, fmt.Errorf("return: %w", err)
 	}
 	return n, nil
-}
-
-// albumSpan is how long the files of one album may take to arrive.
-const albumSpan = time.Minute
-
-// AddAlbumFile keeps a file of an album until the command under another of its
-// files says what it is for. If that is known already, the reports of that
-// command are returned, and the file belongs to them.
-func (tx *Tx) AddAlbumFile(chatID int64, album string, f chat.File, at time.Time) (reports []int64, err error) {
-	var batch int64
-	err = tx.row(dest(&batch), `SELECT batch FROM album_files
-		WHERE chat = ? AND album = ? AND batch IS NOT NULL AND at >= ? LIMIT 1`,
-		chatID, album, millis(at.Add(-albumSpan)))
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return nil, fmt.Errorf("album: %w", err)
-	}
-	if _, err := tx.exec(`INSERT INTO album_files (chat, album, at, kind, file_id, file_name, batch)
-		VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0))`,
-		chatID, album, millis(at), fileKind(f), f.ID, f.Name, batch); err != nil {
-		return nil, fmt.Errorf("album: %w", err)
-	}
-	if batch == 0 {
-		return nil, nil
-	}
-	reports, _, err = tx.BatchReports(batch)
-	return reports, err
-}
-
-// ClaimAlbum gives the files of an album that came so far, and those that
-// will come within its span, to the reports of the batch.
-func (tx *Tx) ClaimAlbum(chatID int64, album string, batch int64, at time.Time) ([]plan.Evidence, error) {
-	if _, err := tx.exec(`UPDATE album_files SET batch = ? WHERE chat = ? AND album = ? AND at >= ? AND batch IS NULL`,
-		batch, chatID, album, millis(at.Add(-albumSpan))); err != nil {
-		return nil, fmt.Errorf("album: %w", err)
-	}
-	var out []plan.Evidence
-	err := tx.each(func(rows *sql.Rows) error {
-		var e plan.Evidence
-		err := rows.Scan(&e.Kind, &e.FileID, &e.FileName)
-		out = append(out, e)
-		return err
-	}, `SELECT kind, file_id, file_name FROM album_files WHERE chat = ? AND album = ? AND batch = ? ORDER BY id`,
-		chatID, album, batch)
-	return out, err
-}
-
-// FileEvidence returns the file as evidence.
-func FileEvidence(f chat.File) plan.Evidence {
-	return plan.Evidence{Kind: fileKind(f), FileID: f.ID, FileName: f.Name}
-}
-
-func fileKind(f chat.File) string {
-	if f.Photo {
-		return "photo"
-	}
-	return "file"
-}
-
-// AddRemark adds a direction of the director to the history of a task.
-func (tx *Tx) AddRemark(task, person int64, at time.Time, text string) error {
-	if _, err := tx.exec(`INSERT INTO remarks (task, person, at, text) VALUES (?, ?, ?, ?)`,
-		task, person, millis(at), text); err != nil {
-		return fmt.Errorf("add remark: %w", err)
-	}
-	return nil
-}
-
-// A Remark is a direction of the director on a task.
-type Remark struct {
-	Person int64
-	At     time.Time
-	Text   string
-}
-
-// Remarks returns the directions on a task, oldest first.
-func (tx *Tx) Remarks(task int64) ([]Remark, error) {
-	var out []Remark
-	err := tx.each(func(rows *sql.Rows) error {
-		var r Remark
-		err := rows.Scan(&r.Person, instant{&r.At}, &r.Text)
-		out = append(out, r)
-		return err
-	}, `SELECT person, at, text FROM remarks WHERE task = ? ORDER BY id`, task)
-	return out, err
 }
