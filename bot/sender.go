@@ -47,6 +47,7 @@ type sender struct {
 	reload   bool // rows changed lanes
 	requeued int64
 	pruned   time.Time
+	seeded   bool // the limits know of the calls of the process before
 	stopping bool
 }
 
@@ -76,10 +77,9 @@ func (s *sender) run(ctx context.Context) {
 	defer cancel()
 	var pause backoff
 	faults := newRepeats(s.log)
-	seeded := false
 	for ctx.Err() == nil {
 		var wait time.Duration
-		err := s.seedOnce(&seeded)
+		err := s.seedOnce(calls)
 		if err == nil {
 			wait, err = s.turn(calls)
 		}

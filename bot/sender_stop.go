@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -53,13 +52,13 @@ func (h *holds) forget(now time.Time) {
 // seedOnce fills the limits with the calls of the process before this one. Of
 // each chat one call may have reached Telegram, up to now, of which nothing was
 // written down; its message waits still.
-func (s *sender) seedOnce(done *bool) error {
-	if *done || !s.limits.on() {
+func (s *sender) seedOnce(ctx context.Context) error {
+	if s.seeded || !s.limits.on() {
 		return nil
 	}
 	now := time.Now()
 	var calls []storage.Call
-	err := s.db.Write(context.Background(), func(tx *storage.Tx) (err error) {
+	err := s.db.Read(ctx, func(tx *storage.Tx) (err error) {
 		if calls, err = tx.RecentCalls(now.Add(-callMemory)); err != nil {
 			return err
 		}
@@ -81,12 +80,12 @@ func (s *sender) seedOnce(done *bool) error {
 			calls[i].Answered = now
 		}
 	}
-	slices.SortFunc(calls, func(a, b storage.Call) int { return cmp.Or(a.Answered.Compare(b.Answered)) })
+	slices.SortFunc(calls, func(a, b storage.Call) int { return a.Answered.Compare(b.Answered) })
 	for _, c := range calls {
 		s.limits.start(c.Chat)
 		s.limits.finish(c.Chat, c.Answered)
 	}
-	*done = true
+	s.seeded = true
 	return nil
 }
 

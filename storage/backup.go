@@ -89,5 +89,8 @@ func syncFolder(path string) error {
 		return err
 	}
 	_ = f.Sync()
-	return errors.Join(f.Close())
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("sync folder: %w", err)
+	}
+	return nil
 }

@@ -171,6 +171,9 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	return errors.Join(err, tx.end("ROLLBACK"), conn.Close())
 }
 
+// busyTimeout is how long a connection waits for a lock that another holds.
+const busyTimeout = 10 * time.Second
+
 // openPool sets every pragma in the data source name, so that each connection
 // of the pool gets it. secure_delete overwrites what is removed: a text that
 // was refused as a state secret must not linger in free pages. More pragmas
@@ -179,7 +182,7 @@ func openPool(path, mode string, pragmas ...string) (*sql.DB, error) {
 	q := url.Values{
 		"mode": {mode},
 		"_pragma": append(pragmas,
-			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)",
+			fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)",
 		),
 	}
 	if mode == "rwc" {

@@ -12,8 +12,8 @@ import (
 // hold, a damaged file. To try something else in the same transaction is
 // pointless; the same again may work later.
 func IsFault(err error) bool {
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
 		return false
 	}
 	switch e.Code() & 0xff { // extended codes carry the primary one in the low byte

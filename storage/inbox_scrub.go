@@ -20,7 +20,7 @@ func (db *DB) ScrubLog(ctx context.Context) error {
 	if err == nil {
 		_, err = conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
-	_, back := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA busy_timeout = 10000`)
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA busy_timeout = %d`, busyTimeout.Milliseconds()))
 	if err := errors.Join(err, back, conn.Close()); err != nil {
 		return fmt.Errorf("scrub log: %w", err)
 	}

@@ -21,19 +21,16 @@ func (tx *Tx) KeepCall(c Call) error {
 	return nil
 }
 
-// RecentCalls removes the calls that were over before the instant and returns
-// the rest.
+// RecentCalls returns the calls that were not over before the instant, in the
+// order in which they ended.
 func (tx *Tx) RecentCalls(since time.Time) ([]Call, error) {
-	if err := tx.ForgetCalls(since); err != nil {
-		return nil, err
-	}
 	var list []Call
 	err := tx.each(func(rows *sql.Rows) error {
 		var c Call
 		err := rows.Scan(&c.Chat, instant{&c.Answered})
 		list = append(list, c)
 		return err
-	}, `SELECT chat, coalesce(answered_at, started_at) AS at FROM calls ORDER BY at`)
+	}, `SELECT chat, coalesce(answered_at, started_at) AS at FROM calls WHERE at >= ? ORDER BY at`, millis(since))
 	if err != nil {
 		return nil, fmt.Errorf("recent calls: %w", err)
 	}

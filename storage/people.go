@@ -28,9 +28,8 @@ func (tx *Tx) Person(id int64) (plan.Person, error) {
 
 // People returns everybody with a role or a unit, by id.
 func (tx *Tx) People() ([]plan.Person, error) {
-	ids, err := list[int64](tx, `SELECT id FROM people INDEXED BY people_role WHERE role <> ''
+	return tx.people(`SELECT id FROM people INDEXED BY people_role WHERE role <> ''
 		UNION SELECT person FROM heads ORDER BY id`)
-	return tx.people(ids, err)
 }
 
 // Named lists everybody whose name is kept, or who has a role or a unit, by
@@ -46,11 +45,12 @@ func (tx *Tx) Named() ([]int64, error) {
 
 // WithRole returns everybody who has the role, by id.
 func (tx *Tx) WithRole(r plan.Role) ([]plan.Person, error) {
-	ids, err := list[int64](tx, `SELECT id FROM people WHERE role = ? AND role <> '' ORDER BY id`, r)
-	return tx.people(ids, err)
+	return tx.people(`SELECT id FROM people WHERE role = ? AND role <> '' ORDER BY id`, r)
 }
 
-func (tx *Tx) people(ids []int64, err error) ([]plan.Person, error) {
+// people returns those whose ids the query finds.
+func (tx *Tx) people(query string, args ...any) ([]plan.Person, error) {
+	ids, err := list[int64](tx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("people: %w", err)
 	}

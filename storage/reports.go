@@ -12,13 +12,13 @@ import (
 // one message or form are kept together by their batch, the id of the first of
 // them; that one is added with 0.
 func (tx *Tx) AddReport(occurrence, batch int64, r *plan.Report, recordedAt time.Time) error {
-	list, err := evidenceText(r.Evidence)
+	evidence, err := evidenceText(r.Evidence)
 	if err != nil {
 		return fmt.Errorf("add report: %w", err)
 	}
 	r.ID, err = tx.insert(`INSERT INTO reports (id, occurrence, person, via, status, note, evidence, at, recorded_at, batch)
 		SELECT n, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, 0), n) FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM reports)`,
-		occurrence, r.By, r.Via, r.Status, r.Note, list, millis(r.At), millis(recordedAt), batch)
+		occurrence, r.By, r.Via, r.Status, r.Note, evidence, millis(r.At), millis(recordedAt), batch)
 	if err != nil {
 		return fmt.Errorf("add report: %w", err)
 	}
