@@ -132,3 +132,12 @@ func (d *deadlinePrinter) print(s plan.Schedule) error {
 	}
 	return nil
 }
+
+// days writes days as in 2024-03-31; never nil, so that JSON has a list.
+func days(due []plan.Date) []string {
+	texts := make([]string, len(due))
+	for i, day := range due {
+		texts[i] = day.String()
+	}
+	return texts
+}

@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"dondoc/internal/app"
+	"dondoc/internal/export"
 	"dondoc/internal/plan"
 	"dondoc/internal/planfile"
 	"dondoc/storage"
@@ -81,76 +82,36 @@ func readDraft(name string, roster *plan.Roster, year int) (*planfile.Draft, err
 // A planCheck is how a plan file was understood: plan and tasks as the export
 // has them, and what an import would stumble over.
 type planCheck struct {
-	Plan struct {
-		Number *string `json:"number"`
-		Date   *string `json:"date"`
-		Title  string  `json:"title"`
-		Year   *int    `json:"year"`
-	} `json:"plan"`
-	Tasks        []checkedTask `json:"tasks"`
+	Plan         export.Plan   `json:"plan"`
+	Tasks        []export.Task `json:"tasks"`
 	Problems     []string      `json:"problems"`
 	UnknownUnits []string      `json:"unknown_units"`
 
 	groups int
 }
 
-type checkedTask struct {
-	Number      int       `json:"number"`
-	Content     string    `json:"content"`
-	ShortTitle  string    `json:"short_title"`
-	Group       string    `json:"group"`
-	Deadline    string    `json:"deadline"`
-	Kind        plan.Kind `json:"kind"`
-	Due         []string  `json:"due"`
-	Leads       []string  `json:"leads"`
-	Cooperating []string  `json:"cooperating"`
-}
-
 func checkOf(draft *planfile.Draft) *planCheck {
 	p := draft.Plan
 	c := &planCheck{
-		Tasks:        make([]checkedTask, 0, len(p.Tasks)),
+		Plan:         export.PlanOf(p),
+		Tasks:        make([]export.Task, len(p.Tasks)),
 		Problems:     []string{},
 		UnknownUnits: []string{},
 		groups:       len(p.Groups),
 	}
-	c.Plan.Title = p.Title
-	if p.Number != "" {
-		c.Plan.Number = &p.Number
+	for i, t := range p.Tasks {
+		c.Tasks[i] = export.TaskOf(p, t)
 	}
-	if !p.Date.IsZero() {
-		date := p.Date.String()
-		c.Plan.Date = &date
-	}
-	c.Plan.Year = &p.Year
 	for _, u := range draft.Unknown {
 		c.UnknownUnits = append(c.UnknownUnits, u.Name)
 	}
 	for _, problem := range draft.Problems() {
 		if problem.Code == planfile.CodeNoYear {
-			c.Plan.Year = nil
+			c.Plan.Year = nil // which the file does not say
 		}
 		c.Problems = append(c.Problems, problem.Error())
 	}
-	for _, t := range p.Tasks {
-		c.Tasks = append(c.Tasks, checkedTask{
-			Number: t.Number, Content: t.Content, ShortTitle: t.ShortTitle,
-			Group: p.GroupLabel(t), Deadline: t.Schedule.Phrase, Kind: t.Schedule.Kind,
-			Due:         days(t.Schedule.Due),
-			Leads:       append([]string{}, t.Leads...),
-			Cooperating: append([]string{}, t.Cooperating...),
-		})
-	}
 	return c
-}
-
-// days writes days as in 2024-03-31; never nil, so that JSON has a list.
-func days(due []plan.Date) []string {
-	texts := make([]string, len(due))
-	for i, day := range due {
-		texts[i] = day.String()
-	}
-	return texts
 }
 
 func printJSON(w io.Writer, v any) error {
