@@ -2,10 +2,10 @@
 // API and nothing of tasks.
 //
 // Updates are stored before Telegram is told that they arrived, whether they
-// are fetched (poller) or delivered (webhook), by the same intake; one worker hands them to the Handler in the order of
-// arrival, each with its effects and its mark as handled in one transaction
-// (worker); messages go out from the outbox, one of a chat at a time and
-// within Telegram's limits (sender).
+// are fetched (poller) or delivered (webhook), by the same intake; one worker
+// hands them to the Handler in the order of arrival, each with its effects and
+// its mark as handled in one transaction (worker); messages go out from the
+// outbox, one of a chat at a time and within Telegram's limits (sender).
 package bot
 
 import (
@@ -60,7 +60,7 @@ type Limits struct {
 // Config is what a Bot is made of.
 type Config struct {
 	Token      string
-	APIURL     string       // without a slash at the end; empty for Telegram's own
+	APIURL     string       // empty for Telegram's own
 	HTTPClient *http.Client // without a timeout of its own; nil for a fitting one
 	DB         *storage.DB
 	Handler    Handler

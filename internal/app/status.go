@@ -2,14 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"dondoc/handlers"
-	"dondoc/internal/clock"
-	"dondoc/internal/metrics"
-	"dondoc/storage"
 )
 
 // From when on something is out of order, in real time.
@@ -22,13 +18,13 @@ const (
 
 // A status is how the program is, for those who watch over it.
 type status struct {
-	Status      string     `json:"status"` // "ok" or "bad"
-	Problems    []string   `json:"problems"`
-	LastContact *time.Time `json:"last_contact"` // null: Telegram has not answered yet
-	Writable    bool       `json:"database_writable"`
-	Unsent      int        `json:"unsent"`
-	OldestSent  *time.Time `json:"oldest_unsent"`
-	LastBackup  *time.Time `json:"last_backup"`
+	Status       string     `json:"status"` // "ok" or "bad"
+	Problems     []string   `json:"problems"`
+	LastContact  *time.Time `json:"last_contact"` // null: Telegram has not answered yet
+	Writable     bool       `json:"database_writable"`
+	Unsent       int        `json:"unsent"`
+	OldestUnsent *time.Time `json:"oldest_unsent"`
+	LastBackup   *time.Time `json:"last_backup"`
 }
 
 // status looks at everything; what is wrong stands in Problems.
@@ -44,7 +40,7 @@ func (a *App) status(ctx context.Context) status {
 	if s.Writable = err == nil; err != nil {
 		s.problem("the database cannot be written: %v", err)
 	}
-	s.LastContact, s.OldestSent, s.LastBackup = stamp(state.Contact), stamp(state.Oldest), stamp(state.Backup)
+	s.LastContact, s.OldestUnsent, s.LastBackup = stamp(state.Contact), stamp(state.Oldest), stamp(state.Backup)
 	s.Unsent = state.Waiting
 	if since := later(state.Contact, a.started); now.Sub(since) > contactLate {
 		s.problem("telegram has not answered since %s", since.Format(time.RFC3339))
@@ -75,25 +71,4 @@ func later(x, y time.Time) time.Time {
 		return x
 	}
 	return y
-}
-
-// state looks up what can be told in numbers.
-func (a *App) state() (s metrics.State, now time.Time, err error) {
-	s.Contact = a.bot.Contact()
-	ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
-	defer cancel()
-	err = a.db.Read(ctx, func(tx *storage.Tx) error {
-		waits, err := tx.Unsent()
-		s.Waiting, s.Oldest = waits.Count, waits.Oldest
-		return err
-	})
-	at, backupErr := a.keeper.backups.LatestBy(clock.Real().Now())
-	if backupErr == nil {
-		s.Backup = at
-	} else if !errors.Is(backupErr, storage.ErrNotFound) {
-		err = errors.Join(err, backupErr)
-	}
-	var sizeErr error
-	s.DatabaseBytes, sizeErr = a.db.Size()
-	return s, clock.Real().Now(), errors.Join(err, sizeErr)
 }

@@ -14,10 +14,11 @@ type Revision struct {
 }
 
 // Revise returns the revision for a task that was old, nil if there was none,
-// and is t from the day on, given all that it ever asked for. What is done stays done and stands for the day that
-// takes the place of its own; what is not moves to the new days in order. Of
-// check-ins those are not made that closed before a plan in force was changed.
-// What somebody set beside the phrase, such as the days of trigger tasks, stays.
+// and is t from the day on, given all that it ever asked for. What is done stays
+// done and stands for the day that takes the place of its own; what is not moves
+// to the new days in order. Of check-ins those are not made that closed before a
+// plan in force was changed. What somebody set beside the phrase, such as the
+// days of trigger tasks, stays.
 func (p *Plan) Revise(old, t *Task, occs []*Occurrence, today Date) Revision {
 	var r Revision
 	if old != nil && !old.Schedule.Kind.asks() && !t.Schedule.Kind.asks() {
