@@ -52,19 +52,10 @@ func (c *call) decideHead() error {
 	key := "ask_head.refused"
 	if granted {
 		key = "ask_head.granted"
-		if err := c.tx.KeepName(r.Person, r.Name); err != nil {
-			return err
-		}
-		if err := c.tx.AddHead(r.Person, r.Unit, c.now); err != nil {
+		if err := c.addHead(r.Person, r.Name, r.Unit); err != nil {
 			return err
 		}
 		if err := c.tx.Trail(c.now, c.person.ID, "head", r.Unit+" "+idText(r.Person)); err != nil {
-			return err
-		}
-		if err := c.personMenu(r.Person); err != nil {
-			return err
-		}
-		if err := c.chatMenu(r.Place.Chat); err != nil {
 			return err
 		}
 	}
@@ -75,6 +66,24 @@ func (c *call) decideHead() error {
 		return err
 	}
 	return c.show(c.t(key, "Name", r.Name, "Unit", c.unitName(r.Unit), "Done", c.cmd(verbDone)))
+}
+
+// addHead makes the person, who is called so, head of the unit, and offers him
+// what he may do now: in private and in the unit's chat.
+func (c *call) addHead(person int64, name, unit string) error {
+	if err := c.tx.KeepName(person, name); err != nil {
+		return err
+	}
+	if err := c.tx.AddHead(person, unit, c.now); err != nil {
+		return err
+	}
+	if err := c.personMenu(person); err != nil {
+		return err
+	}
+	if place, ok := c.snap.Chats[unit]; ok {
+		return c.chatMenu(place.Chat)
+	}
+	return nil
 }
 
 // dropHead ends somebody's reporting for a unit.

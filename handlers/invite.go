@@ -181,10 +181,8 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 		return refuse("refuse.admin_stays")
 	}
 	inv.Unit = c.successor(inv.Unit)
-	if err := c.tx.KeepName(c.person.ID, called(c.in.From)); err != nil {
-		return err
-	}
-	if err := c.grant(inv); err != nil {
+	name := called(c.in.From)
+	if err := c.grant(inv, name); err != nil {
 		return err
 	}
 	if err := c.tx.UseInvitation(tokenHash(token, chat.Private), c.person.ID, c.now); err != nil {
@@ -193,12 +191,7 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 	if err := c.tx.Trail(c.now, c.person.ID, "link_used", inv.Role+" "+inv.Unit); err != nil {
 		return err
 	}
-	if err := c.personMenu(c.person.ID); err != nil {
-		return err
-	}
-	name := called(c.in.From)
-	what := c.roleName(inv)
-	if _, err := c.say(c.t("let_in.welcome", "Role", what, "Help", c.cmd("help"))); err != nil {
+	if _, err := c.say(c.t("let_in.welcome", "Role", c.roleName(inv), "Help", c.cmd("help"))); err != nil {
 		return err
 	}
 	err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
@@ -215,11 +208,18 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 	return nil
 }
 
-func (c *call) grant(inv storage.Invitation) error {
+// grant gives the person, who is called so, the role of the invitation.
+func (c *call) grant(inv storage.Invitation, name string) error {
 	if inv.Role == roleHead {
-		return c.tx.AddHead(c.person.ID, inv.Unit, c.now)
+		return c.addHead(c.person.ID, name, inv.Unit)
 	}
-	return c.tx.SetRole(c.person.ID, plan.Role(inv.Role))
+	if err := c.tx.KeepName(c.person.ID, name); err != nil {
+		return err
+	}
+	if err := c.tx.SetRole(c.person.ID, plan.Role(inv.Role)); err != nil {
+		return err
+	}
+	return c.personMenu(c.person.ID)
 }
 
 func (c *call) roleName(inv storage.Invitation) string {

@@ -141,7 +141,7 @@ func (c *call) makeHead() error {
 	if err != nil {
 		return err
 	}
-	unit := ""
+	var unit string
 	switch u, ok := c.snap.Roster.Find(c.args); {
 	case len(c.here) == 0:
 		return refuse("refuse.not_unit_chat", "Command", c.commandName(c.row))
@@ -158,22 +158,11 @@ func (c *call) makeHead() error {
 // appoint makes the person head of the unit and says so here.
 func (c *call) appoint(p chat.Person, unit string) error {
 	name := called(p)
-	if err := c.tx.KeepName(p.ID, name); err != nil {
-		return err
-	}
-	if err := c.tx.AddHead(p.ID, unit, c.now); err != nil {
+	if err := c.addHead(p.ID, name, unit); err != nil {
 		return err
 	}
 	if err := c.tx.Trail(c.now, c.person.ID, "head", unit+" "+idText(p.ID)); err != nil {
 		return err
-	}
-	if err := c.personMenu(p.ID); err != nil {
-		return err
-	}
-	if place, ok := c.snap.Chats[unit]; ok && place.Chat < 0 {
-		if err := c.chatMenu(place.Chat); err != nil {
-			return err
-		}
 	}
 	_, err := c.say(c.t("head.done", "Name", name, "Unit", c.unitName(unit), "Done", c.cmd(verbDone)))
 	return err

@@ -230,3 +230,15 @@ func TestWhatAFormerAdminPresses(t *testing.T) {
 		t.Errorf("where nobody can ask: %q", got)
 	}
 }
+
+// Whoever becomes head by a link finds a head's commands in the unit's group,
+// too.
+func TestTheMenuInAGroupOfAHeadByLink(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.letIn(memberID, o.invite("van-phong")[0])
+	for _, id := range []int64{memberID, officeChat} {
+		if names := o.menu(memberID, id); !slices.Contains(names, "done") {
+			t.Errorf("the menu in %d is %v", id, names)
+		}
+	}
+}
