@@ -48,7 +48,7 @@ func (c *call) add() error {
 	}
 	switch {
 	case c.plan.Published == 0:
-		lines = append(lines, c.t("add.later", "Publish", c.cmd("publish")))
+		lines = append(lines, c.t("add.later", "Publish", c.cmd(verbPublish)))
 	case len(given) > 0:
 		lines = append(lines, c.n("add.sent", len(given), "List", some(given, 12)))
 	}

@@ -4,7 +4,7 @@ package handlers
 func adminRows() []row {
 	return []row{
 		{
-			verb: "settings", names: []string{"settings"}, who: admin, where: anyplace, menu: admin,
+			verb: verbSettings, names: []string{"settings"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).settings, press: (*call).pressSettings, reply: (*call).replySettings,
 		},
 		{

@@ -209,7 +209,7 @@ func (c *call) findLacks() ([]finding, error) {
 		}
 	}
 	var found []finding
-	more := []chat.Button{c.button("button.units", chat.Action{Verb: "units"})}
+	more := []chat.Button{c.button("button.units", chat.Action{Verb: verbUnits})}
 	if n := len(chats); n > 0 && slices.Equal(chats, heads) { // as before anything is set up
 		return []finding{{text: c.n("check.no_chat_no_head", n, "Units", some(chats, 3)), buttons: more}}, nil
 	}

@@ -20,6 +20,6 @@ func (h *Handlers) DatabaseChecked(tx *storage.Tx, found string) error {
 		return err
 	}
 	return c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
-		return c.t("damage.told", "Check", c.cmd("check")), nil
+		return c.t("damage.told", "Check", c.cmd(verbCheck)), nil
 	})
 }

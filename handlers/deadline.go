@@ -32,7 +32,7 @@ func (c *call) setDeadline() error {
 	case slices.ContainsFunc(occs, func(o *plan.Occurrence) bool { return o.Kind == plan.OccurrenceDated }):
 		return c.extendAll(t, occs, due, reason)
 	case t.Schedule.Kind == plan.KindTrigger:
-		return refuse("refuse.use_trigger", "Number", t.Number, "Trigger", c.cmd("trigger"), "Date", c.date(due))
+		return refuse("refuse.use_trigger", "Number", t.Number, "Trigger", c.cmd(verbTrigger), "Date", c.date(due))
 	}
 	if c.standing&admin == 0 {
 		return refuse("refuse.who.admin", "Command", c.commandName(c.row))

@@ -104,7 +104,7 @@ func (c *call) refuseUnit(name string) error {
 		near = append(near, u.Name+" ("+u.Code+")")
 	}
 	return refuse("refuse.no_unit", "Name", chat.Cut(name, 60), "Nearest", some(near, 3),
-		"List", c.cmd("units"), "Codes", some(c.unitCodes(), unitCodesShown))
+		"List", c.cmd(verbUnits), "Codes", some(c.unitCodes(), unitCodesShown))
 }
 
 // unitCodesShown is how many codes a refusal lists: four lines of a phone.

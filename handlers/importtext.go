@@ -35,7 +35,7 @@ func (c *call) showImport(i *imported) error {
 		for _, t := range unread {
 			list = append(list, c.t("import.unread_line", "Number", t.Number, "Phrase", chat.Cut(chat.Line(t.Schedule.Phrase), 80)))
 		}
-		lines = append(lines, c.n("import.unread", len(unread), "Deadline", c.cmd("deadline")), chat.Quote(c.firstLines(list)))
+		lines = append(lines, c.n("import.unread", len(unread), "Deadline", c.cmd(verbDeadline)), chat.Quote(c.firstLines(list)))
 	}
 	if i.draft.Renumbered {
 		lines = append(lines, c.t("import.renumbered", "Last", len(p.Tasks)))

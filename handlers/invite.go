@@ -191,7 +191,7 @@ func (c *call) letIn(inv storage.Invitation, token string) error {
 	if err := c.tx.Trail(c.now, c.person.ID, "link_used", inv.Role+" "+inv.Unit); err != nil {
 		return err
 	}
-	if _, err := c.say(c.t("let_in.welcome", "Role", c.roleName(inv), "Help", c.cmd("help"))); err != nil {
+	if _, err := c.say(c.t("let_in.welcome", "Role", c.roleName(inv), "Help", c.cmd(verbHelp))); err != nil {
 		return err
 	}
 	err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {

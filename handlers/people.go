@@ -30,8 +30,8 @@ func (c *call) peoplePage() error {
 		buttons = append(buttons, []chat.Button{c.button("button.remove_named",
 			chat.Action{Verb: "remove_person", Person: p.ID, Page: page}, "Name", plan.Cut(name, plan.ButtonLetters))})
 	}
-	buttons = append(buttons, c.pager(page, pages, chat.Action{Verb: "units", Arg: pagePeople}),
-		[]chat.Button{c.button("button.units", chat.Action{Verb: "units"})})
+	buttons = append(buttons, c.pager(page, pages, chat.Action{Verb: verbUnits, Arg: pagePeople}),
+		[]chat.Button{c.button("button.units", chat.Action{Verb: verbUnits})})
 	return c.show(join(lines...), buttons...)
 }
 

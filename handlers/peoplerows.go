@@ -9,10 +9,10 @@ func peopleRows() []row {
 		},
 		{verb: "unlink", names: []string{"unlink"}, who: admin, where: anyplace, run: (*call).unlink},
 		{
-			verb: "units", names: []string{"units"}, who: admin, where: anyplace, menu: admin,
+			verb: verbUnits, names: []string{"units"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).units, press: (*call).pressUnits,
 		},
-		{verb: "invite", names: []string{"invite"}, who: admin, where: private, menu: admin, run: (*call).invite},
+		{verb: verbInvite, names: []string{"invite"}, who: admin, where: private, menu: admin, run: (*call).invite},
 		{verb: "bind", who: anyone, where: groups},
 		{verb: "head", names: []string{"head"}, who: admin, where: groups, run: (*call).makeHead},
 		{verb: "role", names: []string{"role"}, who: admin, where: groups, run: (*call).setRole},
@@ -25,7 +25,7 @@ func peopleRows() []row {
 			verb: verbStart, names: []string{"start"}, who: anyone, where: anyplace, run: (*call).start,
 		},
 		{
-			verb: "help", names: []string{"help", "trogiup"}, who: reader, where: anyplace, menu: anyone,
+			verb: verbHelp, names: []string{"help", "trogiup"}, who: reader, where: anyplace, menu: anyone,
 			run: (*call).help,
 		},
 	}

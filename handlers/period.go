@@ -144,7 +144,7 @@ func (c *call) periodState(pb *plan.PeriodBook) chat.Markup {
 	case pb.Freeze != nil:
 		return "🔒 " + c.t("period.frozen", "At", c.moment(pb.Freeze.At), "Hash", pb.Freeze.Hash[:shortHash])
 	case c.plan.Published == 0:
-		return c.t("period.unpublished", "Command", c.cmd("publish"))
+		return c.t("period.unpublished", "Command", c.cmd(verbPublish))
 	case c.today <= pb.Span.Closes:
 		return c.t("period.running", "Date", c.date(pb.Span.Closes))
 	case c.plan.Published > pb.Span.Closes:

@@ -5,7 +5,7 @@ package handlers
 func planRows() []row {
 	return []row{
 		{
-			verb: "publish", names: []string{"publish", "giaoviec"}, who: admin, where: anyplace, menu: admin,
+			verb: verbPublish, names: []string{"publish", "giaoviec"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).publish, press: (*call).pressPublish,
 		},
 		{verb: "receive", who: member | head, where: anyplace, press: (*call).receive},
@@ -14,11 +14,11 @@ func planRows() []row {
 			run: (*call).giveBack,
 		},
 		{
-			verb: "trigger", names: []string{"trigger", "phatsinh"}, who: admin, where: anyplace, menu: admin,
+			verb: verbTrigger, names: []string{"trigger", "phatsinh"}, who: admin, where: anyplace, menu: admin,
 			run: (*call).trigger, press: (*call).pressTrigger,
 		},
 		{
-			verb: "deadline", names: []string{"deadline", "thoihan"}, who: admin | director, where: anyplace, menu: admin,
+			verb: verbDeadline, names: []string{"deadline", "thoihan"}, who: admin | director, where: anyplace, menu: admin,
 			run: (*call).setDeadline,
 		},
 		{

@@ -37,9 +37,9 @@ func (c *call) publish() error {
 		lines = append(lines, c.t("publish.again", "Date", c.date(c.plan.Published)))
 	}
 	return c.show(join(lines...), []chat.Button{
-		c.button("button.publish", chat.Action{Verb: "publish", Arg: "go"}),
-		c.button("button.preview", chat.Action{Verb: "publish", Arg: "preview"}),
-		c.button("button.cancel", chat.Action{Verb: "publish", Arg: "cancel"}),
+		c.button("button.publish", chat.Action{Verb: verbPublish, Arg: "go"}),
+		c.button("button.preview", chat.Action{Verb: verbPublish, Arg: "preview"}),
+		c.button("button.cancel", chat.Action{Verb: verbPublish, Arg: "cancel"}),
 	})
 }
 
@@ -55,8 +55,8 @@ func (c *call) pressPublish() error {
 		return c.show(c.t("publish.cancelled"))
 	case c.action.Arg == "go" && c.stale():
 		return c.show(c.t("publish.stale", "Year", c.plan.Year), []chat.Button{
-			c.button("button.publish_anyway", chat.Action{Verb: "publish", Arg: "sure"}),
-			c.button("button.cancel", chat.Action{Verb: "publish", Arg: "cancel"}),
+			c.button("button.publish_anyway", chat.Action{Verb: verbPublish, Arg: "sure"}),
+			c.button("button.cancel", chat.Action{Verb: verbPublish, Arg: "cancel"}),
 		})
 	case !c.hours().Allowed(c.now):
 		at, err := c.putOff(c.action)

@@ -46,7 +46,7 @@ func (c *call) settings() error {
 		c.t(move), c.t(extend), // keys: settings.move_on settings.move_off settings.directors settings.admins
 	)
 	choice := func(key, arg string) chat.Button {
-		return c.button(key, chat.Action{Verb: "settings", Arg: arg})
+		return c.button(key, chat.Action{Verb: verbSettings, Arg: arg})
 	}
 	rows := [][]chat.Button{
 		{
@@ -61,7 +61,7 @@ func (c *call) settings() error {
 			continue
 		}
 		closings = append(closings, c.button("button.set_closing",
-			chat.Action{Verb: "settings", Arg: setClosing, Key: int64(i)}, "Window", c.window(w.Period)))
+			chat.Action{Verb: verbSettings, Arg: setClosing, Key: int64(i)}, "Window", c.window(w.Period)))
 	}
 	for len(closings) > 2 {
 		rows, closings = append(rows, closings[:2]), closings[2:]
@@ -190,10 +190,10 @@ func (c *call) choosePostDay() error {
 	for d := time.Monday; d <= time.Friday; d++ {
 		rows = append(rows, []chat.Button{{
 			Label:  capital(chat.Plain(c.postDay(d))),
-			Action: chat.Action{Verb: "settings", Plan: c.plan.ID, Arg: setPostDay, Key: int64(d)},
+			Action: chat.Action{Verb: verbSettings, Plan: c.plan.ID, Arg: setPostDay, Key: int64(d)},
 		}})
 	}
-	rows = append(rows, []chat.Button{c.button("button.back", chat.Action{Verb: "settings"})})
+	rows = append(rows, []chat.Button{c.button("button.back", chat.Action{Verb: verbSettings})})
 	return c.show(c.t("settings_ask.post_day"), rows...)
 }
 
@@ -221,7 +221,7 @@ func (c *call) chooseMove() error {
 		key = "settings_ask.move_off"
 	}
 	return c.show(c.t(key), []chat.Button{ // keys: settings_ask.move_on settings_ask.move_off
-		c.button("button.change", chat.Action{Verb: "settings", Arg: setMove, Key: 1}),
-		c.button("button.back", chat.Action{Verb: "settings"}),
+		c.button("button.change", chat.Action{Verb: verbSettings, Arg: setMove, Key: 1}),
+		c.button("button.back", chat.Action{Verb: verbSettings}),
 	})
 }

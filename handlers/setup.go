@@ -60,9 +60,9 @@ func (c *call) setup() error {
 		buttons = append(buttons, c.setupButton(s.name))
 	}
 	lines = append([]chat.Markup{c.t("setup.title", "Done", done, "All", len(steps))}, lines...)
-	how := c.t("setup.how", "Command", c.cmd(verbSetup), "Help", c.cmd("help"))
+	how := c.t("setup.how", "Command", c.cmd(verbSetup), "Help", c.cmd(verbHelp))
 	if done == len(steps) {
-		how = c.t("setup.complete", "Help", c.cmd("help"))
+		how = c.t("setup.complete", "Help", c.cmd(verbHelp))
 	}
 	return c.show(join(append(lines, "", how)...), slices.Collect(slices.Chunk(buttons, 2))...)
 }

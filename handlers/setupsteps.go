@@ -22,11 +22,11 @@ func (c *call) pressSetup() error {
 	case stepDirector:
 		return c.setupDirector()
 	case stepHours:
-		return c.goOn("settings")
+		return c.goOn(verbSettings)
 	case stepCheck:
 		return c.goOn(verbCheck)
 	case stepPublish:
-		return c.goOn("publish")
+		return c.goOn(verbPublish)
 	}
 	return c.setup()
 }
@@ -86,7 +86,7 @@ func (c *call) setupUnits() error {
 	}
 	lines = append(lines, c.t("setup_units.names"))
 	buttons = append(buttons, []chat.Button{
-		c.button("setup_button.list", chat.Action{Verb: "units", Fresh: true}), c.setupButton(stepDirector), c.setupBack(),
+		c.button("setup_button.list", chat.Action{Verb: verbUnits, Fresh: true}), c.setupButton(stepDirector), c.setupBack(),
 	})
 	return c.show(join(lines...), buttons...)
 }
@@ -94,7 +94,7 @@ func (c *call) setupUnits() error {
 // setupLinks makes a message with links for one unit, or one for each that
 // lacks something, ready to be forwarded.
 func (c *call) setupLinks() error {
-	if err := c.use(c.h.byVerb["invite"]); err != nil {
+	if err := c.use(c.h.byVerb[verbInvite]); err != nil {
 		return err
 	}
 	units := c.unready()
@@ -116,7 +116,7 @@ func (c *call) setupLinks() error {
 // setupDirector tells who hears how the plan stands, and makes a link.
 func (c *call) setupDirector() error {
 	if c.action.Fresh {
-		if err := c.use(c.h.byVerb["invite"]); err != nil {
+		if err := c.use(c.h.byVerb[verbInvite]); err != nil {
 			return err
 		}
 		return c.sendInvitation(storage.Invitation{Role: string(plan.Director)})

@@ -38,7 +38,7 @@ type row struct {
 	compose func(*call) (chat.Composition, error)
 }
 
-// Verbs that stand in more than one file.
+// Verbs that are named by other files than their own, beside their rows.
 const (
 	verbStart    = "start"
 	verbTasks    = "tasks"
@@ -63,6 +63,13 @@ const (
 	verbAnswer   = "answer_extension"
 	verbNudge    = "nudge"
 	verbPicture  = "picture"
+	verbPublish  = "publish"
+	verbUnits    = "units"
+	verbSettings = "settings"
+	verbHelp     = "help"
+	verbInvite   = "invite"
+	verbDeadline = "deadline"
+	verbTrigger  = "trigger"
 )
 
 // use checks the call against the row and makes it the call's own.

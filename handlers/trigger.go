@@ -17,7 +17,7 @@ func (c *call) trigger() error {
 	}
 	if t.Schedule.Kind != plan.KindTrigger {
 		return refuse("refuse.no_trigger", "Number", t.Number, "Title", t.ShortTitle,
-			"Phrase", chat.Line(t.Schedule.Phrase), "Deadline", c.cmd("deadline"))
+			"Phrase", chat.Line(t.Schedule.Phrase), "Deadline", c.cmd(verbDeadline))
 	}
 	cell, due, document, err := cutDay(rest)
 	if err != nil {
@@ -37,7 +37,7 @@ func (c *call) trigger() error {
 }
 
 func (c *call) askTriggerUnit(t *plan.Task, due plan.Date, document string) error {
-	action := chat.Action{Verb: "trigger", Plan: c.plan.ID, Tasks: []int{t.Number}, Key: int64(due), Arg: document}
+	action := chat.Action{Verb: verbTrigger, Plan: c.plan.ID, Tasks: []int{t.Number}, Key: int64(due), Arg: document}
 	buttons := [][]chat.Button{{c.button("button.all_units", action)}}
 	for _, u := range t.Leads {
 		a := action

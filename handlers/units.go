@@ -66,7 +66,7 @@ func (c *call) unitList() error {
 		}
 		lines = append(lines, chat.Markup(sign)+" "+chat.Escape(u.ShortName())+" ("+chat.Escape(u.Code)+"): "+state)
 		line = append(line, chat.Button{
-			Label: plan.Cut(u.ShortName(), plan.ButtonLetters), Action: chat.Action{Verb: "units", Plan: c.plan.ID, Unit: u.Code},
+			Label: plan.Cut(u.ShortName(), plan.ButtonLetters), Action: chat.Action{Verb: verbUnits, Plan: c.plan.ID, Unit: u.Code},
 		})
 		if len(line) == 2 {
 			buttons, line = append(buttons, line), nil
@@ -75,7 +75,7 @@ func (c *call) unitList() error {
 	const most = 20 // rows of buttons that a phone still shows well
 	buttons = append(buttons, line)
 	buttons = append(buttons[:min(len(buttons), most-1)], []chat.Button{
-		c.button("button.people", chat.Action{Verb: "units", Arg: pagePeople}),
+		c.button("button.people", chat.Action{Verb: verbUnits, Arg: pagePeople}),
 	})
 	return c.show(join(lines...), buttons...)
 }
@@ -110,7 +110,7 @@ func (c *call) unitPage(code string) error {
 		lines = append(lines, c.t("units.no_head_how", "Code", code))
 	}
 	lines = append(lines, "", c.t("units.how", "Code", code))
-	buttons = append(buttons, []chat.Button{c.button("button.units", chat.Action{Verb: "units"})})
+	buttons = append(buttons, []chat.Button{c.button("button.units", chat.Action{Verb: verbUnits})})
 	return c.show(join(lines...), buttons...)
 }
 
