@@ -278,3 +278,11 @@ func TestADirectorAnswersThePost(t *testing.T) {
 	o.press(directorID, p, "Đơn vị")
 	o.holds(o.next(leaderChat, before, 1)[0], "Văn phòng")
 }
+
+// A deadline whose words name the day is not repeated behind it.
+func TestAReminderNamesTheDayOnce(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.say(directorID, in(leaderChat), "/add p-qlxd 10/05/2024; Rà soát quy hoạch cấp nước")
+	o.set("10/05/2024 08:00")
+	o.holds(o.last(divChat, 1), "Hết hạn hôm nay, 10/05/2024:\n🔵 31 · Rà soát quy hoạch cấp nước")
+}

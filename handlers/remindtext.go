@@ -107,7 +107,7 @@ func (c *call) dueHeading(items []reminded, due plan.Date) chat.Markup {
 		}
 	}
 	var notes []string
-	if phrase != "" {
+	if phrase != "" && !strings.Contains(phrase, c.date(due)) { // it names the day itself
 		notes = append(notes, phrase)
 	}
 	if effective != due {
