@@ -47,6 +47,7 @@ func (c *call) listOverdue() error {
 func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurrence) chat.Markup) error {
 	var back []chat.Button
 	if c.action.Arg == summaryOverdue {
+		c.takeDirections()
 		back = c.summaryButtons(summaryOverdue)
 	}
 	if len(occs) == 0 {

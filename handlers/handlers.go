@@ -200,10 +200,13 @@ func (c *call) plainMessage() error {
 	if c.in.File != nil && c.in.Album != "" {
 		return c.albumFile()
 	}
-	if c.in.Chat.Kind == chat.Private {
-		return refuse("refuse.no_command")
+	switch {
+	case c.in.Chat.Kind != chat.Private:
+		return nil
+	case c.standing&(head|director) == director:
+		return refuse("refuse.no_command_director")
 	}
-	return nil
+	return refuse("refuse.no_command")
 }
 
 // talkedBelow are what a reply may mean to messages below which people talk:

@@ -47,6 +47,7 @@ func (c *call) summary() error {
 func (c *call) pressSummary() error { return c.summaryPage(c.action.Arg) }
 
 func (c *call) summaryPage(page string) error {
+	c.takeDirections()
 	f, err := c.figures()
 	if err != nil {
 		return err
@@ -65,6 +66,14 @@ func (c *call) summaryPage(page string) error {
 		last = append(last, c.button("button.nudge", chat.Action{Verb: verbNudge, Arg: nudgeCheckIns}))
 	}
 	return c.show(text, c.summaryButtons(page), last)
+}
+
+// takeDirections makes a director's reply to the answer a direction on the task
+// that it names, as it is under the post.
+func (c *call) takeDirections() {
+	if c.standing&director != 0 {
+		c.onReply = &chat.Action{Verb: verbDirect, Plan: c.plan.ID}
+	}
 }
 
 func (c *call) summaryButtons(page string) []chat.Button {

@@ -3,6 +3,8 @@ package handlers_test
 import (
 	"slices"
 	"testing"
+
+	"dondoc/internal/botserver"
 )
 
 // The list of late work takes the summary's place, and leads back to it.
@@ -64,4 +66,30 @@ func TestTheStateOfSeveralUnits(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	o.expect(directorID, in(leaderChat), "/task 5", "Tổ Kiểm soát TTHC · Kỳ Quý I: ▫️", "Văn phòng Sở · Kỳ Quý I: ▫️")
 	o.expect(officeHead, in(officeHead), "/help", "Báo cáo: /done 5")
+}
+
+// A director directs where he reads, and is told how when he just writes.
+func TestADirectorRepliesToTheSummary(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	m := o.say(directorID, in(leaderChat), "/summary")
+	before := o.count(officeChat)
+	o.has(o.reply(directorID, m, 0, "15 làm ngay trong tuần"), "Đã gửi ý kiến chỉ đạo về nhiệm vụ 15 đến Văn phòng Sở")
+	o.has(o.next(officeChat, before, 1)[0], "Ý kiến chỉ đạo · nhiệm vụ 15", "“làm ngay trong tuần”")
+	o.press(directorID, m, "Quá hạn")
+	o.has(o.reply(directorID, o.become(m, "không có nhiệm vụ quá hạn"), 0, "xem lại"), "bắt đầu bằng số một nhiệm vụ")
+	if _, err := o.srv.Say(directorID, directorID, "/start"); err != nil {
+		t.Fatal(err)
+	}
+	o.next(directorID, 0, 1)
+	o.expect(directorID, in(directorID), "15 làm ngay", "không phải lệnh", "Ý kiến chỉ đạo: trả lời tin tổng hợp")
+
+	m = o.say(officeHead, in(officeChat), "/summary")
+	before = o.count(divChat)
+	if _, err := o.srv.Post(officeHead, officeChat, botserver.Post{Text: "15 làm ngay", ReplyTo: m.ID}); err != nil {
+		t.Fatal(err)
+	}
+	o.say(officeHead, in(officeChat), "/help")
+	if o.count(divChat) != before {
+		t.Error("a head directs")
+	}
 }
