@@ -218,3 +218,34 @@ func TestTaskOverLeadUnits(t *testing.T) {
 		})
 	}
 }
+
+func TestATaskIsSummedUp(t *testing.T) {
+	b := testBook(t, "2024-04-10")
+	sum := b.TaskSum([]*plan.Occurrence{
+		testDated(t, "2024-03-29"), testDated(t, "2024-03-31"), testDated(t, "2024-06-30"), testDated(t, "2024-05-31"),
+	})
+	if sum.Box != plan.Overdue || sum.DaysLate != 12 || sum.Next != parsedDate(t, "2024-05-31") {
+		t.Errorf("dated work: %+v", sum)
+	}
+	sum = b.TaskSum([]*plan.Occurrence{
+		testCheckIn(t, b.Plan, 0, "2024-03-01 blocked"), testCheckIn(t, b.Plan, 1, "2024-04-01 in_progress"),
+	})
+	if sum.Word != plan.Blocked || sum.Shown != (plan.CheckIns{Asked: 2, Reported: 2, InTime: 2}) {
+		t.Errorf("check-ins: %+v", sum)
+	}
+	sum = b.TaskSum([]*plan.Occurrence{testCheckIn(t, b.Plan, 0, "2024-03-01 done"), testCheckIn(t, b.Plan, 1)})
+	if sum.Word != plan.Done {
+		t.Errorf("one of two check-ins: %+v", sum)
+	}
+}
+
+func TestNobodyIsAskedBeforeThePlanIsGivenOut(t *testing.T) {
+	b := testBook(t, "2024-01-11")
+	o := testCheckIn(t, b.Plan, 2)
+	if !b.WillAsk(o) || b.Asked(o) {
+		t.Error("given out: of a later window one will be asked, and is not yet")
+	}
+	if b.Plan.Published = 0; b.WillAsk(o) {
+		t.Error("asked of a plan that was never given out")
+	}
+}

@@ -130,3 +130,16 @@ func TestFiguresOfNothing(t *testing.T) {
 		t.Errorf("figures of nothing: %+v", f)
 	}
 }
+
+func TestHowFarAheadIsListed(t *testing.T) {
+	b := testBook(t, "2024-03-01")
+	due := parsedDate(t, "2024-03-31")
+	for ahead, want := range map[plan.Date]int{0: 1, due: 1, due - 1: 0} {
+		c := b.Count()
+		c.Ahead = ahead
+		c.Add(testDated(t, "2024-03-31"))
+		if f := c.Figures(); len(f.ByDue) != want || f.Work.Open != 1 {
+			t.Errorf("up to %s: %d listed, %+v", ahead, len(f.ByDue), f.Work)
+		}
+	}
+}

@@ -274,3 +274,27 @@ func TestAFrozenWindowIsNotShown(t *testing.T) {
 		t.Errorf("after the chốt: %+v", ws)
 	}
 }
+
+func TestWhatCameUntilTheEndOfTheQuarter(t *testing.T) {
+	for day, want := range map[string]bool{"2024-03-15": true, "2024-03-31": true, "2024-04-01": false} {
+		w := newFile(t, "2024-04-10")
+		o := w.find(15, "van-phong", "")
+		w.report(o, day+" done")
+		q1 := w.period(plan.FirstQuarter, w.occs)
+		i := slices.IndexFunc(q1.Work, func(c *plan.Occurrence) bool { return c.ID == o.ID })
+		if got := q1.Since(q1.Work[i]) != nil; got != want {
+			t.Errorf("done on %s: told of %v, want %v", day, got, want)
+		}
+	}
+}
+
+// What the plan's own phrase asks for counts in the period, whenever its unit
+// came to have it.
+func TestWorkOfThePlanThatOpensLater(t *testing.T) {
+	w := newFile(t, "2024-04-10")
+	o := w.find(15, "van-phong", "")
+	o.Opens = parsedDate(t, "2024-03-20")
+	if !slices.ContainsFunc(w.period(plan.FirstQuarter, w.occs).Work, func(c *plan.Occurrence) bool { return c.ID == o.ID }) {
+		t.Error("it does not count")
+	}
+}

@@ -20,7 +20,9 @@ func TestClosingDaysStayInOrder(t *testing.T) {
 		{1, 20, 5, nil},
 		{1, 19, 5, plan.ErrClosed},
 		{0, 20, 6, plan.ErrClosed},
+		{1, 13, 9, nil},
 		{1, 14, 9, plan.ErrClosingOrder},
+		{1, 1, 10, plan.ErrClosingOrder},
 		{2, 14, 6, plan.ErrClosingOrder},
 		{3, 31, 12, nil},
 		{2, 31, 9, plan.ErrNoSuchDate},
@@ -39,6 +41,28 @@ func TestClosingDaysStayInOrder(t *testing.T) {
 	}
 	if p.Settings != plan.DefaultSettings() {
 		t.Errorf("the plan itself changed: %v", p.Settings)
+	}
+	last := plan.NewDate(2024, time.June, 14)
+	if _, err := p.SetClosing(1, plan.DayOfYear{Month: time.June, Day: 20}, last); err != nil {
+		t.Errorf("on the closing day itself: %v", err)
+	}
+}
+
+func TestHoursThatLetMessagesOut(t *testing.T) {
+	for _, c := range []struct {
+		from, to, reminder, post plan.Clock
+		want                     error
+	}{
+		{plan.At(7, 0), plan.At(18, 0), plan.At(7, 0), plan.At(17, 59), nil},
+		{plan.At(7, 0), plan.At(18, 0), plan.At(6, 59), plan.At(8, 30), plan.ErrOutsideHours},
+		{plan.At(7, 0), plan.At(18, 0), plan.At(8, 0), plan.At(18, 0), plan.ErrOutsideHours},
+		{plan.At(18, 0), plan.At(7, 0), plan.At(8, 0), plan.At(8, 30), plan.ErrHoursOrder},
+		{plan.At(8, 0), plan.At(8, 0), plan.At(8, 0), plan.At(8, 0), plan.ErrHoursOrder},
+	} {
+		s := plan.Settings{DayFrom: c.from, DayTo: c.to, ReminderAt: c.reminder, PostAt: c.post}
+		if err := s.CheckHours(); !errors.Is(err, c.want) {
+			t.Errorf("%+v: %v", c, err)
+		}
 	}
 }
 
