@@ -19,17 +19,26 @@ const (
 	maxHeader     = 16 << 10 // bytes
 )
 
-// OwnPaths are the paths on which the program answers itself, beside which a
-// webhook cannot be.
-var OwnPaths = []string{"/healthz", "/readyz", "/metrics"}
+// The paths on which the program answers itself.
+const (
+	healthPath  = "/healthz"
+	readyPath   = "/readyz"
+	metricsPath = "/metrics"
+)
+
+// IsOwnPath reports whether the program answers on the path itself, so that a
+// webhook cannot be there.
+func IsOwnPath(path string) bool {
+	return path == healthPath || path == readyPath || path == metricsPath
+}
 
 // Handler answers those who watch over the program, and takes what Telegram
 // delivers if there is a webhook.
 func (a *App) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", a.serveHealth)
-	mux.HandleFunc("GET /readyz", a.serveReady)
-	mux.Handle("GET /metrics", a.metrics.Handler())
+	mux.HandleFunc("GET "+healthPath, a.serveHealth)
+	mux.HandleFunc("GET "+readyPath, a.serveReady)
+	mux.Handle("GET "+metricsPath, a.metrics.Handler())
 	if hook := a.bot.Webhook(); hook != nil {
 		if u, err := url.Parse(a.cfg.Webhook.URL); err == nil { // the setting was checked
 			mux.Handle("POST "+u.EscapedPath(), hook)
@@ -83,7 +92,7 @@ func ServeHealth(ctx context.Context, l net.Listener, h http.Handler) error {
 // AskHealth asks a running program's address whether all is well. The answer is
 // written to out, whatever it is.
 func AskHealth(ctx context.Context, address string, out io.Writer) (err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/healthz", http.NoBody)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+healthPath, http.NoBody)
 	if err != nil {
 		return fmt.Errorf("ask %s: %w", address, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"regexp"
-	"slices"
 
 	"dondoc/bot"
 	"dondoc/internal/app"
@@ -35,7 +34,7 @@ func (w *webhookURL) UnmarshalText(text []byte) error {
 		!webhookPath.MatchString(u.EscapedPath()) {
 		return wrongValue(text, "an https address with a path is expected, such as https://bot.example.vn/telegram")
 	}
-	if slices.Contains(app.OwnPaths, u.Path) {
+	if app.IsOwnPath(u.Path) {
 		return wrongValue(text, "the program answers on this path itself; choose another")
 	}
 	*w = webhookURL(text)

@@ -16,8 +16,10 @@ const (
 )
 
 // UnitKinds lists the kinds that a unit itself may have.
-var UnitKinds = []UnitKind{
-	UnitOffice, UnitInspection, UnitDivision, UnitSubordinate, UnitTeam, UnitOneStop, UnitLeadership,
+func UnitKinds() []UnitKind {
+	return []UnitKind{
+		UnitOffice, UnitInspection, UnitDivision, UnitSubordinate, UnitTeam, UnitOneStop, UnitLeadership,
+	}
 }
 
 // A Unit answers for tasks.

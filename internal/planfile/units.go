@@ -87,7 +87,7 @@ func (u *unitReader) read(row grid.Row) error {
 		})
 		return nil
 	}
-	if !slices.Contains(plan.UnitKinds, plan.UnitKind(kind)) {
+	if !slices.Contains(plan.UnitKinds(), plan.UnitKind(kind)) {
 		return &Error{Line: row.Line, Code: CodeUnknownKind, Args: append([]string{plan.Cut(kind, maxArgLetters)}, kinds()...)}
 	}
 	u.units = append(u.units, plan.Unit{
@@ -120,7 +120,7 @@ func (u *unitReader) roster() (*plan.Roster, error) {
 
 func (u *unitReader) checkMembers(roster *plan.Roster, c plan.Collective) error {
 	for _, m := range c.Members {
-		if _, ok := roster.Unit(m); !ok && !slices.Contains(plan.UnitKinds, plan.UnitKind(m)) {
+		if _, ok := roster.Unit(m); !ok && !slices.Contains(plan.UnitKinds(), plan.UnitKind(m)) {
 			return &Error{
 				Line: u.lines[c.Code], Code: CodeUnknownMember,
 				Args: []string{c.Code, plan.Cut(m, maxArgLetters)},
@@ -136,7 +136,7 @@ func (u *unitReader) checkMembers(roster *plan.Roster, c plan.Collective) error 
 // kinds lists what the column of kinds may hold.
 func kinds() []string {
 	var list []string
-	for _, k := range append(slices.Clone(plan.UnitKinds), plan.UnitCollective) {
+	for _, k := range append(plan.UnitKinds(), plan.UnitCollective) {
 		list = append(list, string(k))
 	}
 	return list
