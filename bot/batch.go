@@ -14,7 +14,6 @@ import (
 // A batch is the updates that share one commit.
 type batch struct {
 	*worker
-	stop     context.Context
 	handled  int
 	more     bool      // there is more to do at once
 	next     time.Time // when the next retry is due
@@ -37,7 +36,9 @@ type failure struct {
 	setAside bool
 }
 
-func (b *batch) handle(tx *storage.Tx) error {
+// handle handles what waits, in the order of arrival, until it has had its time
+// or stop is done.
+func (b *batch) handle(stop context.Context, tx *storage.Tx) error {
 	start := time.Now()
 	list, err := tx.Pending(start, batchSize)
 	if err != nil {
@@ -46,7 +47,7 @@ func (b *batch) handle(tx *storage.Tx) error {
 	b.more = len(list) == batchSize
 	waits := map[int64]bool{} // chats of which one failed just now
 	for i, a := range list {
-		if i > 0 && (b.stop.Err() != nil || time.Since(start) > batchTime) {
+		if i > 0 && (stop.Err() != nil || time.Since(start) > batchTime) {
 			b.more = true
 			break
 		}

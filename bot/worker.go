@@ -52,9 +52,9 @@ func (w *worker) run(ctx context.Context) {
 	var pause backoff
 	faults := newRepeats(w.log)
 	for ctx.Err() == nil {
-		b := batch{worker: w, stop: ctx}
+		b := batch{worker: w}
 		// The batch in hand is finished even when the bot stops.
-		err := w.db.Write(context.WithoutCancel(ctx), b.handle)
+		err := w.db.Write(context.WithoutCancel(ctx), func(tx *storage.Tx) error { return b.handle(ctx, tx) })
 		if err != nil {
 			faults.warn("inbox out of reach", err)
 			sleep(ctx, pause.next())
@@ -119,14 +119,14 @@ func (w *worker) join(tx *storage.Tx, updates []update) (added int, committed fu
 	if !w.running.Load() {
 		return w.leave(tx, updates)
 	}
-	b := batch{worker: w, stop: context.Background()}
+	b := batch{worker: w}
 	waits, err := tx.AnyPending()
 	if err != nil {
 		return 0, nil, err
 	}
 	if waits {
 		if added, _, err = w.leave(tx, updates); err == nil {
-			err = b.handle(tx)
+			err = b.handle(context.Background(), tx)
 		}
 	} else {
 		added, err = b.take(tx, updates)

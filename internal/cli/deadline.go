@@ -12,12 +12,6 @@ import (
 	"dondoc/internal/plan"
 )
 
-// Years that a plan may have: those that deadline phrases are read in.
-const (
-	minYear = 2000
-	maxYear = 2099
-)
-
 // maxPhrase bounds a phrase of standard input, in bytes. A longer line is no
 // deadline phrase: it is answered as unknown, with its beginning.
 const maxPhrase = 64 << 10
@@ -34,8 +28,8 @@ func (deadlineCmd) Help() string {
 
 // Validate checks the year.
 func (c *deadlineCmd) Validate() error {
-	if c.Year != nil && (*c.Year < minYear || *c.Year > maxYear) {
-		return unusable("--year %d cannot be used: a year from %d to %d is expected", *c.Year, minYear, maxYear)
+	if c.Year != nil && (*c.Year < plan.FirstYear || *c.Year > plan.LastYear) {
+		return unusable("--year %d cannot be used: a year from %d to %d is expected", *c.Year, plan.FirstYear, plan.LastYear)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"dondoc/bot"
 	"dondoc/internal/clock"
+	"dondoc/internal/plan"
 )
 
 // wrongValue says what is wrong with the text of a setting and what it should
@@ -122,8 +123,8 @@ func (i *instant) UnmarshalText(text []byte) error {
 	if err != nil {
 		return wrongValue(text, "a date and time with a zone is expected, such as 2024-03-15T08:00:00+07:00")
 	}
-	if t.Year() < minYear || t.Year() > maxYear {
-		return wrongValue(text, fmt.Sprintf("a year from %d to %d is expected", minYear, maxYear))
+	if t.Year() < plan.FirstYear || t.Year() > plan.LastYear {
+		return wrongValue(text, fmt.Sprintf("a year from %d to %d is expected", plan.FirstYear, plan.LastYear))
 	}
 	i.Time = t
 	return nil

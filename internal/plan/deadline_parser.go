@@ -10,10 +10,11 @@ type deadlineParser struct {
 	hints  deadlineHints
 }
 
-// Years that a phrase may state in full. Four digits outside are no year.
+// The years that a plan may be of, and that a phrase may state in full: four
+// digits outside are no year.
 const (
-	firstYear = 2000
-	lastYear  = 2099
+	FirstYear = 2000
+	LastYear  = 2099
 )
 
 // shortYearReach is how far from the plan's year a year of two digits may
@@ -63,14 +64,14 @@ func (p *deadlineParser) acceptNumber(low, high int) (int, bool) {
 
 // fullYear returns the year that t states in four digits.
 func fullYear(t deadlineToken) (int, bool) {
-	ok := t.kind == tokenNumber && t.digits == 4 && t.value >= firstYear && t.value <= lastYear
+	ok := t.kind == tokenNumber && t.digits == 4 && t.value >= FirstYear && t.value <= LastYear
 	return t.value, ok
 }
 
 // shortYear returns the year that t states in two digits, if it is near the
 // plan's.
 func (p *deadlineParser) shortYear(t deadlineToken) (int, bool) {
-	y := firstYear + t.value
+	y := FirstYear + t.value
 	ok := t.kind == tokenNumber && t.digits == 2 && y >= p.year-shortYearReach && y <= p.year+shortYearReach
 	return y, ok
 }
@@ -84,7 +85,7 @@ func (p *deadlineParser) anyYear(t deadlineToken) (int, bool) {
 }
 
 // knowsYear reports whether the plan's year can complete a phrase.
-func (p *deadlineParser) knowsYear() bool { return p.year >= firstYear && p.year <= lastYear }
+func (p *deadlineParser) knowsYear() bool { return p.year >= FirstYear && p.year <= LastYear }
 
 // yearSuffix steps over the year behind a day, month or quarter and returns
 // it: "/2024", "/24", "-2024", ".2024", "2024", "năm 2024", "của năm 2024",
