@@ -78,7 +78,7 @@ func (c *call) giveBack() error {
 		u, _ = c.snap.Roster.Unit(t.Leads[0])
 		reason = rest
 	case !named:
-		return refuse("refuse.return_unit", "Number", t.Number, "Leads", c.unitNames(t.Leads))
+		return refuse("refuse.return_unit", "Number", t.Number, "Leads", c.fewUnits(t.Leads))
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return refuse("refuse.form.return", "Command", c.commandName(c.row))

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,6 +65,18 @@ func (c *call) unitNames(codes []string) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// fewUnits names units as far as a refusal has room for them.
+func (c *call) fewUnits(codes []string) string {
+	names := c.unitNames(codes[:min(len(codes), unitsShown)])
+	if n := len(codes) - unitsShown; n > 0 {
+		names += ", +" + strconv.Itoa(n)
+	}
+	return names
+}
+
+// unitsShown is how many names are eight lines of a phone or so.
+const unitsShown = 8
 
 // office is what the unit is called that runs the plan.
 func (c *call) office() string {

@@ -198,7 +198,7 @@ func (c *call) refuseUnled(t *plan.Task) error {
 		return c.refuseLead(t)
 	}
 	return refuse("refuse.name_unit", "Command", c.commandName(c.row), "Number", t.Number,
-		"Unit", t.Leads[0], "Leads", c.unitNames(t.Leads))
+		"Unit", t.Leads[0], "Leads", c.fewUnits(t.Leads))
 }
 
 func (c *call) refuseLead(t *plan.Task) error {
