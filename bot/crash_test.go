@@ -44,3 +44,40 @@ func TestLimitsAfterACrash(t *testing.T) {
 		}
 	})
 }
+
+// TestLimitsAfterManyCrashes ends the program again and again, each time while
+// the same message is on its way: each of these calls counts for a minute.
+func TestLimitsAfterManyCrashes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const bound = 3
+		of := virtualOffice(t, botserver.Options{}, bot.Limits{PerGroupMinute: bound}, nil)
+		time.Sleep(time.Second)
+		var calls []time.Time
+		of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
+			if method != "sendMessage" {
+				return nil
+			}
+			calls = append(calls, time.Now())
+			return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 2 * time.Second}
+		})
+		of.enqueue(send(group, "first"))
+		for range 2 * bound {
+			time.Sleep(time.Second)
+			crashed := filepath.Join(t.TempDir(), "dondoc.db")
+			of.must(of.config.DB.Backup(t.Context(), crashed))
+			of.halt()
+			of.path = crashed
+			of.start()
+		}
+		time.Sleep(5 * time.Minute)
+		of.recorded()
+		if len(calls) <= bound {
+			t.Errorf("%d calls: it is not sent in the end", len(calls))
+		}
+		for i := bound; i < len(calls); i++ {
+			if d := calls[i].Sub(calls[i-bound]); d < time.Minute {
+				t.Errorf("call %d came %v after the one %d before", i, d, bound)
+			}
+		}
+	})
+}

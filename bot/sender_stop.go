@@ -49,27 +49,19 @@ func (h *holds) forget(now time.Time) {
 	}
 }
 
-// seedOnce fills the limits with the calls of the process before this one. Of
-// each chat one call may have reached Telegram, up to now, of which nothing was
-// written down; its message waits still.
+// seedOnce fills the limits with the calls of the processes before this one.
 func (s *sender) seedOnce(ctx context.Context) error {
 	if s.seeded || !s.limits.on() {
 		return nil
 	}
 	now := time.Now()
 	var calls []storage.Call
-	err := s.db.Read(ctx, func(tx *storage.Tx) (err error) {
+	err := s.db.Write(ctx, func(tx *storage.Tx) (err error) {
 		if calls, err = tx.RecentCalls(now.Add(-callMemory)); err != nil {
 			return err
 		}
-		waiting, err := tx.WaitingAfter(0)
-		seen := map[int64]bool{}
-		for _, w := range waiting {
-			if counts(w.Kind) && !seen[w.Chat] {
-				seen[w.Chat] = true
-				calls = append(calls, storage.Call{Chat: w.Chat, Answered: now})
-			}
-		}
+		unknown, err := s.unrecorded(tx, now)
+		calls = append(calls, unknown...)
 		return err
 	})
 	if err != nil {
@@ -87,6 +79,30 @@ func (s *sender) seedOnce(ctx context.Context) error {
 	}
 	s.seeded = true
 	return nil
+}
+
+// unrecorded are the calls that may have reached Telegram, up to now, and of
+// which nothing was written down: one of each chat, whose message waits still.
+// Those that count for longer than a second are kept for the process after this
+// one, which may begin within the minute.
+func (s *sender) unrecorded(tx *storage.Tx, now time.Time) (calls []storage.Call, err error) {
+	waiting, err := tx.WaitingAfter(0)
+	seen := map[int64]bool{}
+	for _, w := range waiting {
+		if !counts(w.Kind) || seen[w.Chat] {
+			continue
+		}
+		seen[w.Chat] = true
+		c := storage.Call{Chat: w.Chat, Answered: now}
+		calls = append(calls, c)
+		if s.limits.of(w.Chat).minute == nil {
+			continue
+		}
+		if err := tx.KeepCall(c); err != nil {
+			return nil, err
+		}
+	}
+	return calls, err
 }
 
 // drain waits for the calls that are under way and writes down how they
