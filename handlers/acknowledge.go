@@ -115,7 +115,7 @@ func (c *call) receiptOfOne(w word, f filed) chat.Markup {
 // headline is the one line that stands alone in a notification.
 func (c *call) headline(f filed) chat.Markup {
 	o := f.target.Occurrence
-	args := []any{"Number", f.task.Number, "Window", c.window(o.Period)}
+	args := []any{"Number", c.number(c.plan, f.task), "Window", c.window(o.Period)}
 	if o.Kind == plan.OccurrenceDated {
 		switch {
 		case f.target.Adds:
@@ -145,7 +145,7 @@ func (c *call) spread(w word, reports []filed, receipt func(*call) chat.Markup) 
 		}
 		err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
 			return join(
-				chat.Bold(c.t("blocked.told", "Number", f.task.Number, "Title", f.task.ShortTitle)),
+				chat.Bold(c.t("blocked.told", "Number", c.number(c.plan, f.task), "Title", f.task.ShortTitle)),
 				chat.Escape(c.unitName(w.unit))+" · "+c.moment(f.report.At),
 				c.quoted(f.report.Note, 600),
 			), [][]chat.Button{{c.button("button.task", chat.Action{Verb: verbTask, Plan: c.plan.ID, Tasks: []int{f.task.Number}})}}

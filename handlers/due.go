@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strconv"
+
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
 )
@@ -31,27 +33,58 @@ func (c *call) listDue() error {
 
 // listOverdue answers /overdue: late work by how many days, longest first.
 func (c *call) listOverdue() error {
+	if year, err := strconv.Atoi(c.args); err == nil {
+		if err := c.useYear(year); err != nil {
+			return err
+		}
+	}
 	f, err := c.openDated(c.today)
+	if err != nil {
+		return err
+	}
+	elsewhere, err := c.lateElsewhere()
 	if err != nil {
 		return err
 	}
 	b := c.book(c.today)
 	return c.dated("overdue", f.Late, func(o *plan.Occurrence) chat.Markup {
 		return c.n("days.late", b.DaysLate(o)) + " · " + c.t("due.day", "Date", c.dayMonth(o.StatedDue()))
-	})
+	}, elsewhere...)
 }
 
-// dated lists dated work under the title of the list's name. The list that took
-// a summary's place bears the way back to it.
+// lateElsewhere says what is late of the other plans that were given out: their
+// dated work goes on.
+func (c *call) lateElsewhere() ([]chat.Markup, error) {
+	var lines []chat.Markup
+	for _, p := range c.snap.Plans {
+		if p.ID == c.plan.ID || p.Published == 0 || p.Closed != 0 {
+			continue
+		}
+		other := *c
+		other.plan = p
+		f, err := other.openDated(c.today)
+		if err != nil {
+			return nil, err
+		}
+		if len(f.Late) > 0 {
+			lines = append(lines, c.n("overdue.elsewhere", len(f.Late), "Year", p.Year, "Overdue", c.cmd(verbOverdue)))
+		}
+	}
+	return lines, nil
+}
+
+// dated lists dated work under the title of the list's name, with the lines
+// below it. The list that took a summary's place bears the way back to it.
 // keys: due.* overdue.*
-func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurrence) chat.Markup) error {
+func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurrence) chat.Markup, below ...chat.Markup) error {
 	var back []chat.Button
 	if c.action.Arg == summaryOverdue {
 		c.takeDirections()
 		back = c.summaryButtons(summaryOverdue)
 	}
 	if len(occs) == 0 {
-		return c.show(c.t(name+".none", "Date", c.date(c.today), "Span", dueSpan), back)
+		none := c.t(name+".none", "Date", c.date(c.today), "Span", dueSpan, "Year", c.plan.Year)
+		return c.show(join(append([]chat.Markup{none}, below...)...), back)
 	}
 	shown, page, pages := pageOf(occs, c.action.Page, tasksPage)
 	lines := []chat.Markup{chat.Bold(c.t(name+".title", "Count", len(occs), "Date", c.date(c.today), "Span", dueSpan))}
@@ -73,7 +106,7 @@ func (c *call) dated(name string, occs []*plan.Occurrence, day func(*plan.Occurr
 		}
 		lines = append(lines, line)
 	}
-	return c.show(join(lines...), c.pager(page, pages, chat.Action{
+	return c.show(join(append(lines, below...)...), c.pager(page, pages, chat.Action{
 		Verb: c.row.verb, Plan: c.plan.ID, Unit: c.action.Unit, Arg: c.action.Arg,
 	}), back)
 }

@@ -72,7 +72,7 @@ func (c *call) historyOf(t *plan.Task) error {
 		entries = append(entries, entry{r.At, title + " " + c.quoted(r.Text, 1000)})
 	}
 	slices.SortStableFunc(entries, func(x, y entry) int { return x.at.Compare(y.at) })
-	lines := []chat.Markup{chat.Bold(c.t("history.title", "Number", t.Number, "Title", t.ShortTitle))}
+	lines := []chat.Markup{chat.Bold(c.t("history.title", "Number", c.number(c.plan, t), "Title", t.ShortTitle))}
 	for _, e := range entries {
 		lines = append(lines, c.moment(e.at)+" · "+e.line)
 	}

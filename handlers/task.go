@@ -48,7 +48,7 @@ func (c *call) taskCard(t *plan.Task) error {
 	if t.Group < 0 {
 		group = chat.Plain(c.t("task.outside"))
 	}
-	title := c.t("task.title", "Number", t.Number, "Group", group)
+	title := c.t("task.title", "Number", c.number(c.plan, t), "Group", group)
 	lines := []chat.Markup{chat.Bold(title)}
 	if t.Ended != 0 {
 		lines = append(lines, c.t("task.ended", "Date", c.date(t.Ended)))
