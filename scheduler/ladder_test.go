@@ -141,3 +141,41 @@ func TestCatchingUp(t *testing.T) {
 		}
 	}
 }
+
+func TestWhenMessagesThatWaitGoOut(t *testing.T) {
+	f := office(t)
+	for now, want := range map[string]string{
+		"20/03/2024 06:59": "20/03/2024 08:00",
+		"20/03/2024 07:30": "20/03/2024 08:00",
+		"20/03/2024 08:00": "20/03/2024 08:00",
+		"20/03/2024 09:15": "20/03/2024 09:15",
+		"20/03/2024 18:00": "21/03/2024 08:00",
+		"23/03/2024 09:00": "25/03/2024 08:00", // a Saturday
+	} {
+		if got := f.Opening(plan.At(8, 0), at(t, now)); !got.Equal(at(t, want)) {
+			t.Errorf("at %s: %s, want %s", now, got, want)
+		}
+	}
+}
+
+// Once a month, on its first working day, the admins hear of a year that
+// reminders reach and whose days off nobody has entered.
+func TestAYearWithoutACalendar(t *testing.T) {
+	f := office(t)
+	_, _, days, err := planfile.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Calendar = plan.NewCalendar(slices.DeleteFunc(days, func(d plan.SpecialDay) bool { return d.Date.Year() != 2024 }))
+	f.Admins = []chat.Place{{Chat: 7}}
+	f.Noticed = func(month string) bool { return month == "2024-03" }
+	var got []string
+	for _, m := range f.Due(at(t, "11/01/2024 09:00"), at(t, "30/06/2024 23:59")) {
+		if m.Kind == scheduler.Notice {
+			got = append(got, m.Day.String())
+		}
+	}
+	if want := []string{"2024-02-01", "2024-04-01", "2024-05-02", "2024-06-03"}; !slices.Equal(got, want) {
+		t.Errorf("told on %v, want %v", got, want)
+	}
+}

@@ -100,11 +100,9 @@ func (f *Office) nextMoment(now time.Time) time.Time {
 	set := f.Current.Settings
 	today := plan.DateOf(now, f.Location)
 	next := set.DayFrom.On(today+1, f.Location)
-	for _, d := range []plan.Date{today, today + 1} {
-		for _, c := range []plan.Clock{set.DayFrom, set.ReminderAt, set.PostAt, set.FreezeAt()} {
-			if at := c.On(d, f.Location); at.After(now) && at.Before(next) {
-				next = at
-			}
+	for _, c := range []plan.Clock{set.DayFrom, set.ReminderAt, set.PostAt, set.FreezeAt()} {
+		if at := c.On(today, f.Location); at.After(now) && at.Before(next) {
+			next = at
 		}
 	}
 	return next

@@ -234,3 +234,20 @@ func TestWhatALookAllocates(t *testing.T) {
 		t.Errorf("%d allocations a chat of 100, %d of 400", few, many)
 	}
 }
+
+// The post has an hour of its own, at which nothing else may be owed.
+func TestThePostIsQueuedAtItsHour(t *testing.T) {
+	db, _ := large(t, 3)
+	s := scheduling(db, nil)
+	tick(t, s, plan.At(9, 0).On(plan.NewDate(2024, time.March, 14), zone))
+	friday := plan.NewDate(2024, time.March, 15) // after the closing day
+	tick(t, s, plan.At(8, 0).On(friday, zone))
+	for _, c := range []struct {
+		at   plan.Clock
+		want int
+	}{{plan.At(8, 29), 0}, {plan.At(8, 30), 1}, {plan.At(8, 31), 0}} {
+		if got := tick(t, s, c.at.On(friday, zone)); got != c.want {
+			t.Errorf("at %d:%02d: %d messages, want %d", c.at.Hour(), c.at.Minute(), got, c.want)
+		}
+	}
+}
