@@ -47,6 +47,7 @@ type call struct {
 
 	row      *row
 	args     string       // what follows the command, cleaned
+	album    []chat.File  // of which the command answers one
 	action   chat.Action  // of a press or a reply
 	pressed  int64        // outbox id of the message that bears the pressed button
 	answered bool         // the press has its answer

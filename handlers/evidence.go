@@ -10,11 +10,12 @@ import (
 )
 
 // sentFiles returns the file that the command is the caption of, and the one
-// that the command replies to; files of an album are kept apart, for others of
-// it may be still to come.
+// that the command replies to, with the others of its album; files of an album
+// whose caption the command is are kept apart, for others of it may be still to
+// come.
 func (c *call) sentFiles() []chat.File {
-	var out []chat.File
-	if r := c.in.ReplyTo; r != nil && r.File != nil {
+	out := slices.Clone(c.album)
+	if r := c.in.ReplyTo; r != nil && r.File != nil && len(out) == 0 {
 		out = append(out, *r.File)
 	}
 	if c.in.File != nil && c.in.Album == "" {
@@ -53,7 +54,7 @@ func (c *call) claimAlbum(album string, batch int64, reports []filed) error {
 	if album == "" {
 		return nil
 	}
-	files, err := c.tx.ClaimAlbum(c.in.Chat.Chat, album, batch, c.now)
+	files, err := c.tx.ClaimAlbum(c.in.Chat.Chat, album, batch)
 	if err != nil {
 		return err
 	}

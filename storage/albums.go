@@ -36,11 +36,28 @@ func (tx *Tx) AddAlbumFile(chatID int64, album string, f chat.File, at time.Time
 	return reports, err
 }
 
+// AlbumFiles returns the files of an album that came so far.
+func (tx *Tx) AlbumFiles(chatID int64, album string) ([]chat.File, error) {
+	var out []chat.File
+	err := tx.each(func(rows *sql.Rows) error {
+		var f chat.File
+		err := rows.Scan(&f.ID, &f.Name, &f.Photo)
+		out = append(out, f)
+		return err
+	}, `SELECT file_id, file_name, kind = 'photo' FROM album_files WHERE chat = ? AND album = ? ORDER BY id`, chatID, album)
+	if err != nil {
+		return nil, fmt.Errorf("album: %w", err)
+	}
+	return out, nil
+}
+
 // ClaimAlbum gives the files of an album that came so far, and those that
-// will come within its span, to the reports of the batch.
-func (tx *Tx) ClaimAlbum(chatID int64, album string, batch int64, at time.Time) ([]plan.Evidence, error) {
-	if _, err := tx.exec(`UPDATE album_files SET batch = ? WHERE chat = ? AND album = ? AND at >= ? AND batch IS NULL`,
-		batch, chatID, album, millis(at.Add(-albumSpan))); err != nil {
+// will come within its span, to the reports of the batch. The bot may have had
+// to ask something before: the span is that of the files.
+func (tx *Tx) ClaimAlbum(chatID int64, album string, batch int64) ([]plan.Evidence, error) {
+	if _, err := tx.exec(`UPDATE album_files SET batch = ?1 WHERE chat = ?2 AND album = ?3 AND batch IS NULL
+		AND at >= (SELECT max(at) FROM album_files WHERE chat = ?2 AND album = ?3) - ?4`,
+		batch, chatID, album, albumSpan.Milliseconds()); err != nil {
 		return nil, fmt.Errorf("album: %w", err)
 	}
 	var out []plan.Evidence
