@@ -89,12 +89,13 @@ func readCitedDay(tail string, year int) (d Date, length int, err error) {
 
 // Marks of secrecy stand in capitals: TUYỆT MẬT and TỐI MẬT as whole words,
 // MẬT alone on a line, in brackets, or right before "số" (Luật Bảo vệ bí mật
-// nhà nước). MẬT ĐỘ and MẬT KHẨU are ordinary words.
+// nhà nước). In names of files words are often joined by "_" or "-". MẬT ĐỘ and
+// MẬT KHẨU are ordinary words.
 var (
-	secretWords = regexp.MustCompile(`(?:^|[^\p{L}])(?:TUYỆT|TỐI)[\s\p{Z}]+MẬT(?:[^\p{L}]|$)`)
+	secretWords = regexp.MustCompile(`(?:^|[^\p{L}])(?:TUYỆT|TỐI)[\s\p{Z}_-]+MẬT(?:[^\p{L}]|$)`)
 	secretMark  = regexp.MustCompile(`(?m)^[\s\p{Z}]*MẬT[\s\p{Z}.:]*$` +
 		`|[(\[][\s\p{Z}]*MẬT[\s\p{Z}]*[)\]]` +
-		`|(?:^|[^\p{L}])MẬT[\s\p{Z}]+(?:số|Số|SỐ)(?:[^\p{L}]|$)`)
+		`|(?:^|[^\p{L}])MẬT[\s\p{Z}_-]+(?:số|Số|SỐ)(?:[^\p{L}]|$)`)
 )
 
 // MarkedSecret reports whether text bears a mark of state secrecy. The text
