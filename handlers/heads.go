@@ -21,14 +21,19 @@ func (c *call) askHead() error {
 	if !fresh {
 		return c.answer(c.t("ask_head.before", "Office", c.office()), true)
 	}
+	reached := false
 	err = c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
+		reached = true
 		return c.t("ask_head.told", "Name", name, "ID", c.in.From.ID, "Unit", c.unitName(unit)), [][]chat.Button{{
 			c.button("button.agree", chat.Action{Verb: "decide_head", Key: id, Arg: "yes"}),
 			c.button("button.disagree", chat.Action{Verb: "decide_head", Key: id, Arg: "no"}),
 		}}
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case !reached:
+		return refuse("refuse.no_admin", "Office", c.office())
 	}
 	return c.answer(c.t("ask_head.sent", "Office", c.office()), true)
 }

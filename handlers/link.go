@@ -122,6 +122,12 @@ func (c *call) unlink() error {
 	if err := c.chatMenu(old.Chat); err != nil {
 		return err
 	}
+	if old != c.in.Chat.Place {
+		told := c.to(old.Chat).t("unlink.told", "Unit", u.Name)
+		if _, err := c.send(chat.Outgoing{To: old, Priority: chat.Answer}, told); err != nil {
+			return err
+		}
+	}
 	_, err := c.say(c.t("unlink.done", "Unit", u.Name))
 	return err
 }

@@ -17,15 +17,24 @@ type Request struct {
 	Decided bool
 }
 
+// requestSpan is for how long a request is not made again: after it those who
+// were told may not be those who decide now.
+const requestSpan = 24 * time.Hour
+
 // AddRequest stores a request, unless the person has an open one for the same
-// unit: then it returns that one and fresh is false.
+// unit: then it returns that one, and fresh is whether it is to be told again.
 func (tx *Tx) AddRequest(r Request, at time.Time) (id int64, fresh bool, err error) {
 	open, err := list[int64](tx, `SELECT id FROM requests WHERE person = ? AND unit = ? AND decided_at IS NULL`, r.Person, r.Unit)
 	if err != nil {
 		return 0, false, fmt.Errorf("request: %w", err)
 	}
 	if len(open) > 0 {
-		return open[0], false, nil
+		n, err := tx.changed(`UPDATE requests SET at = ?, chat = ?, topic = ? WHERE id = ? AND at <= ?`,
+			millis(at), r.Place.Chat, r.Place.Topic, open[0], millis(at.Add(-requestSpan)))
+		if err != nil {
+			return 0, false, fmt.Errorf("request: %w", err)
+		}
+		return open[0], n > 0, nil
 	}
 	id, err = tx.insert(`INSERT INTO requests (person, name, unit, chat, topic, at) VALUES (?, ?, ?, ?, ?, ?)`,
 		r.Person, r.Name, r.Unit, r.Place.Chat, r.Place.Topic, millis(at))
