@@ -255,6 +255,7 @@ func (c *call) ranked() error {
 	if err != nil {
 		return err
 	}
+	inv.Unit = c.successor(inv.Unit)
 	u, ok := c.snap.Roster.Unit(inv.Unit)
 	if !ok {
 		return refuse("refuse.link_dead")

@@ -82,12 +82,17 @@ func TestAHeadOfAUnitThatWasMerged(t *testing.T) {
 
 func TestAnInvitationOfAUnitThatWasMerged(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
-	link := o.invite("p-qlxd")[0]
+	links := o.invite("p-qlxd")
 	o.expect(adminID, in(adminID), "/units merge p-qlxd p-qhkt", "Đã sáp nhập")
-	o.letIn(strangerID, link)
+	o.letIn(strangerID, links[0])
 	if units := o.person(strangerID).Units; len(units) != 1 || units[0] != "p-qhkt" {
 		t.Errorf("head of %v", units)
 	}
+	bound := o.heard(otherChat, func() {
+		_, err := o.srv.OpenGroupLink(strangerID, links[1], otherChat)
+		o.must(err)
+	})
+	o.has(bound, "Đã liên kết với Phòng Quy hoạch - Kiến trúc")
 }
 
 func TestUnitsThatNobodyKnowsAreNamed(t *testing.T) {

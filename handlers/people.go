@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"strings"
 
 	"dondoc/internal/chat"
@@ -25,7 +26,7 @@ func (c *call) peoplePage() error {
 		if err != nil {
 			return err
 		}
-		name := c.personName(p.ID)
+		name := cmp.Or(p.Name, chat.Plain(c.t("people.no_name")))
 		lines = append(lines, c.t("people.line", "Name", name, "ID", p.ID, "What", c.standingOf(p)))
 		buttons = append(buttons, []chat.Button{c.button("button.remove_named",
 			chat.Action{Verb: "remove_person", Person: p.ID, Page: page}, "Name", plan.Cut(name, plan.ButtonLetters))})
