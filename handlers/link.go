@@ -71,29 +71,47 @@ func (c *call) bind(u plan.Unit) error {
 	return c.postTasks(u, c.in.Chat.Place)
 }
 
-// postTasks gives a newly linked chat its unit's tasks: for good if the plan
-// is given out, else to be seen beforehand.
+// postTasks gives a newly linked chat its unit's tasks, all of them: for good if
+// the plan is given out, else to be seen beforehand. What the unit has still to
+// take note of, it takes note of here.
 func (c *call) postTasks(u plan.Unit, place chat.Place) error {
 	there := c.to(place.Chat)
-	if c.plan.Published != 0 && c.plan.Closed == 0 {
-		told, err := there.handOut(u, place)
-		if err != nil || told {
+	text, n := there.handoutText(u, func(*plan.Task) bool { return true }, titleGiven)
+	out := chat.Outgoing{To: place, Priority: chat.Answer}
+	switch {
+	case c.plan.Published == 0:
+		text, n = there.handoutText(u, func(*plan.Task) bool { return true }, titleAhead)
+		text += "\n\n" + there.t("handout.not_yet", "Office", c.office())
+	case c.plan.Closed == 0:
+		changes, told, err := there.changesFor(u)
+		switch {
+		case err != nil:
+			return err
+		case len(told) > 0 && n == 0: // nothing is left to it
+			return there.deliver(u, place, changes, told)
+		case len(told) > 0:
+			return there.deliver(u, place, text, told)
+		}
+		if out.Buttons, err = there.unsigned(u); err != nil {
 			return err
 		}
 	}
-	title := titleGiven
-	if c.plan.Published == 0 {
-		title = titleAhead
-	}
-	text, n := there.handoutText(u, func(*plan.Task) bool { return true }, title)
 	if n == 0 {
 		return nil
 	}
-	if c.plan.Published == 0 {
-		text += "\n\n" + there.t("handout.not_yet", "Office", c.office())
-	}
-	_, err := c.send(chat.Outgoing{To: place, Priority: chat.Answer}, text)
+	_, err := c.send(out, text)
 	return err
+}
+
+// unsigned is the button to take note of what the unit was last given, if nobody
+// did.
+func (c *call) unsigned(u plan.Unit) ([][]chat.Button, error) {
+	receipts, err := c.tx.Receipts(c.plan.ID)
+	r, ok := receipts[u.Code]
+	if err != nil || !ok || !r.At.IsZero() {
+		return nil, err
+	}
+	return [][]chat.Button{{c.receiveButton(u, r.ID)}}, nil
 }
 
 // unlink ends the unit's having this chat, or the named unit's having any.

@@ -124,10 +124,13 @@ func (c *call) deliver(u plan.Unit, place chat.Place, text chat.Markup, told []*
 	if err != nil {
 		return err
 	}
-	_, err = c.send(chat.Outgoing{To: place, Priority: chat.Answer, Buttons: [][]chat.Button{{
-		c.button("button.receive", chat.Action{Verb: "receive", Unit: u.Code, Key: receipt}),
-	}}}, text)
+	_, err = c.send(chat.Outgoing{To: place, Priority: chat.Answer, Buttons: [][]chat.Button{{c.receiveButton(u, receipt)}}}, text)
 	return err
+}
+
+// receiveButton is what the unit takes note by.
+func (c *call) receiveButton(u plan.Unit, receipt int64) chat.Button {
+	return c.button("button.receive", chat.Action{Verb: "receive", Unit: u.Code, Key: receipt})
 }
 
 // The titles of a hand-out: the first, what changed since, and the list that a

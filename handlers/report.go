@@ -225,6 +225,8 @@ func (c *call) explain(err error, f filed) error {
 	case errors.Is(err, plan.ErrNoOccurrence) && t.Schedule.Kind == plan.KindTrigger:
 		return refuse("refuse.not_triggered", "Number", t.Number, "Title", t.ShortTitle,
 			"Phrase", chat.Line(t.Schedule.Phrase), "None", c.cmd(verbNone), "Office", c.office())
+	case errors.Is(err, plan.ErrNoOccurrence) && t.Schedule.Kind == plan.KindOngoing:
+		return c.refuseWindow(f)
 	case errors.Is(err, plan.ErrNoOccurrence):
 		return refuse("refuse.no_deadline", "Number", t.Number, "Title", t.ShortTitle,
 			"Phrase", chat.Line(t.Schedule.Phrase), "Office", c.office())

@@ -191,6 +191,18 @@ func (c *call) readable() []*plan.Task {
 	return out
 }
 
+// refuseWindow refuses a report for a window that the unit is not asked for: the
+// task came to it when another had reported, or later than that.
+func (c *call) refuseWindow(f filed) error {
+	windows := c.plan.Windows()
+	i, next := c.plan.WindowIndex(f.report.Day), ""
+	if i+1 < len(windows) {
+		next = c.date(windows[i+1].Opens)
+	}
+	return refuse("refuse.not_asked", "Number", f.task.Number, "Title", f.task.ShortTitle,
+		"Window", c.window(windows[i].Period), "Next", next, "History", c.cmd(verbHistory))
+}
+
 // refuseUnled refuses a word on a task that no unit of the person's leads: an
 // admin may still record a report for one that does.
 func (c *call) refuseUnled(t *plan.Task) error {

@@ -53,6 +53,7 @@ func (tx *Tx) SignReceipt(id, person int64, at time.Time) (bool, error) {
 
 // A Receipt says whether a unit took note of what it was last given.
 type Receipt struct {
+	ID     int64
 	SentAt time.Time
 	At     time.Time // zero while nobody took note
 	By     int64
@@ -65,13 +66,13 @@ func (tx *Tx) Receipts(planID int64) (map[string]Receipt, error) {
 		var unit string
 		var r Receipt
 		var by sql.NullInt64
-		if err := rows.Scan(&unit, instant{&r.SentAt}, instant{&r.At}, &by); err != nil {
+		if err := rows.Scan(&r.ID, &unit, instant{&r.SentAt}, instant{&r.At}, &by); err != nil {
 			return err
 		}
 		r.By = by.Int64
 		out[unit] = r
 		return nil
-	}, `SELECT unit, sent_at, noted_at, noted_by FROM receipts WHERE plan = ? ORDER BY id`, planID)
+	}, `SELECT id, unit, sent_at, noted_at, noted_by FROM receipts WHERE plan = ? ORDER BY id`, planID)
 	if err != nil {
 		return nil, fmt.Errorf("receipts: %w", err)
 	}
