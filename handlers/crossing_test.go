@@ -132,6 +132,10 @@ func TestNumbersAsTheyArePasted(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")
 	o.expect(officeHead, in(officeChat), "/done 15\u200b", "Nhiệm vụ 15")
 	o.expect(officeHead, in(officeChat), "/doing 5–7", "Đã ghi nhận 3 nhiệm vụ")
+	o.expect(officeHead, in(officeHead), "/extend\u00a026\u00a030/06/2024\u00a0chờ ý kiến", "Đã gửi đề nghị gia hạn nhiệm vụ 26")
+	o.expect(adminID, in(adminID), "/trigger\u00a020\u00a0p-qlxd\u202f15/05/2024", "Đã ghi nhận phát sinh nhiệm vụ 20")
+	o.expect(adminID, in(adminID), "/add\u00a0p-qlxd\u00a030/09/2024;\u00a0Rà soát", "Đã thêm nhiệm vụ 31")
+	o.expect(adminID, in(adminID), "/units\u00a0rename\nthanh-tra\u3000Thanh tra Sở", "nay là Thanh tra Sở")
 }
 
 // A request is taken back by its own button, whatever was reported since and

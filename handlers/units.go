@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
@@ -13,7 +14,10 @@ import (
 // merges or moves: /units rename CODE name, /units merge CODE CODE,
 // /units move 15 CODE CODE.
 func (c *call) units() error {
-	verb, rest, _ := strings.Cut(c.args, " ")
+	verb, rest := c.args, ""
+	if i := strings.IndexFunc(c.args, unicode.IsSpace); i >= 0 {
+		verb, rest = c.args[:i], strings.TrimSpace(c.args[i:])
+	}
 	switch plan.Fold(verb) {
 	case "":
 		return c.unitList()

@@ -41,15 +41,16 @@ func Bold(m Markup) Markup { return "<b>" + m + "</b>" }
 func Quote(m Markup) Markup { return "<blockquote expandable>" + m + "</blockquote>" }
 
 // Clean returns what a person typed as it is stored: composed (NFC), valid
-// UTF-8, without control characters but for line breaks, and without what
-// pages and papers leave in text that is pasted: soft hyphens, zero-width
-// spaces, word joiners, byte order marks. Joiners stay: they make signs.
+// UTF-8, without control characters but for line breaks, with plain blanks for
+// those that do not break or are of another width, and without what pages and
+// papers leave in text that is pasted: soft hyphens, zero-width spaces, word
+// joiners, byte order marks. Joiners stay: they make signs.
 func Clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
 			return r
-		case r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
+		case r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Zs, r):
 			return ' '
 		case unicode.IsControl(r) || r == '\u00AD' || r == '\u200B' || r == '\u2060' || r == '\uFEFF':
 			return -1
