@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dondoc/internal/botserver"
+	"dondoc/storage"
 )
 
 // A command may answer one file of an album, or stand under one and lack
@@ -36,4 +37,23 @@ func TestAnAlbumStaysTogether(t *testing.T) {
 	o.set("11/01/2024 09:40")
 	o.post(officeHead, in(officeHead), botserver.Post{Text: "chờ kinh phí", ReplyTo: question.ID}, 1)
 	backs(26, "3.pdf", "4.pdf")
+}
+
+// What was sent with a command stays with it, however much must be asked.
+func TestFilesOfACommandThatLacksSomething(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	file := func(name string) *botserver.Upload { return &botserver.Upload{Name: name, Data: []byte("%PDF")} }
+	list := o.post(officeHead, in(officeHead), botserver.Post{Text: "/xong", File: file("1.pdf")}, 1)[0]
+	list = o.pressed(officeHead, list, "1/3 ›")
+	receipt := o.heard(officeHead, func() { o.press(officeHead, list, list.Buttons[0][0].Text) })
+	o.has(receipt, "Minh chứng: 1.pdf")
+	o.must(o.app.DB().Write(t.Context(), func(tx *storage.Tx) error { return tx.AddHead(divHead, "p-htkt", o.clock.Now()) }))
+	which := o.heard(divHead, func() {
+		_, err := o.srv.Album(divHead, divHead,
+			botserver.Post{Text: "/vuong 1", File: file("2.pdf")}, botserver.Post{File: file("3.pdf")})
+		o.must(err)
+	})
+	why := o.heard(divHead, func() { o.press(divHead, which, "P. Hạ tầng kỹ thuật") })
+	receipt = o.post(divHead, in(divHead), botserver.Post{Text: "chờ văn bản", ReplyTo: why.ID}, 1)[0]
+	o.has(receipt, "Minh chứng: 2.pdf, 3.pdf")
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -28,10 +29,17 @@ func (c *call) sentFiles() []chat.File {
 // before the bot had to ask something.
 func (c *call) filesOfMessage() []plan.Evidence {
 	var out []plan.Evidence
-	for _, f := range slices.Concat(c.action.Files, c.sentFiles()) {
+	files, _ := c.carried()
+	for _, f := range files {
 		out = append(out, storage.FileEvidence(f))
 	}
 	return out
+}
+
+// carried returns what came with the command, however much the bot has had to
+// ask since: files, and the album of which others may be still to come.
+func (c *call) carried() (files []chat.File, album string) {
+	return slices.Concat(c.action.Files, c.sentFiles()), cmp.Or(c.in.Album, c.action.Album)
 }
 
 // albumFile keeps one more file of an album; if the command under another file

@@ -46,7 +46,9 @@ func (c *call) showOffers(offers []offer) error {
 	for _, o := range shown {
 		buttons = append(buttons, []chat.Button{c.offerButton(o, page)})
 	}
-	buttons = append(buttons, c.pager(page, pages, chat.Action{Verb: c.row.verb, Plan: c.plan.ID}))
+	turn := chat.Action{Verb: c.row.verb, Plan: c.plan.ID}
+	turn.Files, turn.Album = c.carried()
+	buttons = append(buttons, c.pager(page, pages, turn))
 	return c.show(c.t("offer."+c.row.verb), buttons...) // keys: offer.*
 }
 
@@ -59,10 +61,12 @@ func (c *call) offerButton(o offer, page int) chat.Button {
 	if len(c.reports) > 1 { // several may lead the task
 		label += " · " + plan.Cut(c.unitShort(o.occ.Unit), plan.ButtonLetters)
 	}
-	return chat.Button{Label: label, Action: chat.Action{
+	a := chat.Action{
 		Verb: c.row.verb, Plan: c.plan.ID, Tasks: []int{o.task.Number}, Unit: o.occ.Unit, Occurrence: o.occ.ID,
 		Then: &chat.Action{Verb: c.row.verb, Plan: c.plan.ID, Page: page},
-	}}
+	}
+	a.Files, a.Album = c.carried()
+	return chat.Button{Label: label, Action: a}
 }
 
 // openTasks lists what the unit may report with the status, late first, then
@@ -111,7 +115,7 @@ func (c *call) askUnit(w *word, units []string) error {
 		a := chat.Action{
 			Verb: c.row.verb, Plan: c.plan.ID, Tasks: numbers(w.tasks), Unit: u, Arg: w.note, Key: w.at.UnixMilli(),
 		}
-		a.Files, a.Album = c.sentFiles(), c.in.Album
+		a.Files, a.Album = c.carried()
 		buttons = append(buttons, []chat.Button{{Label: plan.Cut(c.unitShort(u), plan.ButtonLetters), Action: a}})
 	}
 	_, err := c.say(c.t("ask.unit", "Number", w.tasks[0].Number, "Title", w.tasks[0].ShortTitle), buttons...)
@@ -130,11 +134,11 @@ func numbers(tasks []*plan.Task) []int {
 // askReason asks why the tasks are blocked.
 func (c *call) askReason(w word) error {
 	t := w.tasks[0]
-	return c.ask(c.t("ask.reason", "Number", t.Number, "Title", t.ShortTitle), c.t("ask.reason_placeholder"),
-		chat.Action{
-			Verb: verbBlocked, Plan: c.plan.ID, Tasks: numbers(w.tasks), Unit: w.unit, Occurrence: c.action.Occurrence,
-			Files: c.sentFiles(), Album: c.in.Album,
-		})
+	a := chat.Action{
+		Verb: verbBlocked, Plan: c.plan.ID, Tasks: numbers(w.tasks), Unit: w.unit, Occurrence: c.action.Occurrence,
+	}
+	a.Files, a.Album = c.carried()
+	return c.ask(c.t("ask.reason", "Number", t.Number, "Title", t.ShortTitle), c.t("ask.reason_placeholder"), a)
 }
 
 // pageOf returns the items of the page, which page that is, counted from 1, and

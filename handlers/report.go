@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -113,7 +112,8 @@ func (c *call) file(w word) error {
 	if err != nil {
 		return err
 	}
-	if err := c.claimAlbum(cmp.Or(c.in.Album, c.action.Album), batch, reports); err != nil {
+	_, album := c.carried()
+	if err := c.claimAlbum(album, batch, reports); err != nil {
 		return err
 	}
 	return c.acknowledge(w, batch, reports)
