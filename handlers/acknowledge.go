@@ -93,7 +93,11 @@ func (c *call) receiptOfOne(w word, f filed) chat.Markup {
 	o := f.target.Occurrence
 	due := c.t("report.recorded", "At", c.moment(f.report.At))
 	if d := o.StatedDue(); d != 0 && o.Kind == plan.OccurrenceDated {
-		due = c.t("report.due_recorded", "Due", c.date(d), "At", c.moment(f.report.At))
+		day := chat.Markup(c.date(d))
+		if f.report.Day > d {
+			day += c.effective(o)
+		}
+		due = c.t("report.due_recorded", "Due", day, "At", c.moment(f.report.At))
 	}
 	lines := []chat.Markup{
 		chat.Bold(c.headline(f)),

@@ -40,3 +40,20 @@ func TestALaterDayForUnitsOfDifferentDays(t *testing.T) {
 	o.expect(inspHead, o.insp(), "/done 31", "Hoàn thành đúng hạn")
 	o.expect(directorID, in(leaderChat), "/deadline 31 31/10/2024", "Chưa gia hạn", "không sau thời hạn hiện nay 31/12/2024")
 }
+
+// Where the due day is no working day, who reads of it after that day reads
+// until when the work is in time, too.
+func TestBothDaysAreShown(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.lacks(o.say(officeHead, in(officeChat), "/doing 15 đang trình"), "tính đến hết")
+	const both = "hạn 31/03/2024 (Chủ nhật, tính đến hết 01/04)"
+	o.set("01/04/2024 09:00")
+	for _, chat := range []place{in(officeChat), in(leaderChat)} {
+		who := map[int64]int64{officeChat: officeHead, leaderChat: directorID}[chat.chat]
+		o.expect(who, chat, "/due", "/task_15 Danh mục vị trí việc làm, khung năng lực · hạn 31/03 (Chủ nhật, tính đến hết 01/04)")
+	}
+	o.expect(officeHead, in(officeChat), "/done 15", "Hoàn thành đúng hạn", both)
+	o.set("02/04/2024 09:00")
+	o.expect(officeHead, in(officeChat), "/overdue", "quá hạn 1 ngày · hạn 31/03 (Chủ nhật, tính đến hết 01/04)")
+	o.expect(officeHead, in(officeChat), "/done 26", "Hoàn thành quá hạn", both)
+}

@@ -23,7 +23,7 @@ func (c *call) listDue() error {
 		}
 	}
 	return c.dated("due", open, func(o *plan.Occurrence) chat.Markup {
-		day := c.t("due.day", "Date", c.dayMonth(o.StatedDue()))
+		day := c.dueDay(o)
 		if o.StatedDue() >= c.today {
 			day += ", " + c.daysLeft(o.StatedDue())
 		}
@@ -48,8 +48,13 @@ func (c *call) listOverdue() error {
 	}
 	b := c.book(c.today)
 	return c.dated("overdue", f.Late, func(o *plan.Occurrence) chat.Markup {
-		return c.n("days.late", b.DaysLate(o)) + " · " + c.t("due.day", "Date", c.dayMonth(o.StatedDue()))
+		return c.n("days.late", b.DaysLate(o)) + " · " + c.dueDay(o)
 	}, elsewhere...)
+}
+
+// dueDay is the day that is due in a line of a list.
+func (c *call) dueDay(o *plan.Occurrence) chat.Markup {
+	return c.t("due.day", "Date", c.dayMonth(o.StatedDue())) + c.effective(o)
 }
 
 // lateElsewhere says what is late of the other plans that were given out: their

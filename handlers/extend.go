@@ -160,11 +160,17 @@ func (c *call) askExtension(w wish, o *plan.Occurrence) error {
 // dueOf is the day that an occurrence has now, with the effective one where
 // that differs.
 func (c *call) dueOf(o *plan.Occurrence) chat.Markup {
-	text := chat.Markup(c.date(o.StatedDue()))
-	if e := c.book(c.today).EffectiveDue(o); e != o.StatedDue() {
-		text += c.t("task.effective", "Weekday", c.weekday(o.StatedDue()), "Date", c.words.DayMonth(e))
+	return chat.Markup(c.date(o.StatedDue())) + c.effective(o)
+}
+
+// effective is the day after which an occurrence is late, in brackets, where it
+// is another than the stated one.
+func (c *call) effective(o *plan.Occurrence) chat.Markup {
+	e := c.book(c.today).EffectiveDue(o)
+	if e == o.StatedDue() {
+		return ""
 	}
-	return text
+	return c.t("task.effective", "Weekday", c.weekday(o.StatedDue()), "Date", c.words.DayMonth(e))
 }
 
 // request stores the wish and puts it before those who decide.

@@ -101,7 +101,6 @@ func (c *call) assignments(t *plan.Task) chat.Markup {
 // where the effective day or an extension differs, those too.
 func (c *call) deadlineLine(t *plan.Task, dues []*plan.Occurrence) chat.Markup {
 	line := c.t("task.deadline", "Phrase", chat.Line(t.Schedule.Phrase))
-	b := c.book(c.today)
 	for _, o := range dues {
 		if !strings.Contains(t.Schedule.Phrase, c.date(o.Due)) { // the phrase names it
 			line += c.t("task.means", "Date", c.date(o.Due))
@@ -112,9 +111,7 @@ func (c *call) deadlineLine(t *plan.Task, dues []*plan.Occurrence) chat.Markup {
 		case n > 0:
 			line += c.n("task.overtaken", n, "Date", c.date(o.Extensions[n-1].Due))
 		}
-		if e := b.EffectiveDue(o); e != o.StatedDue() {
-			line += c.t("task.effective", "Weekday", c.weekday(o.StatedDue()), "Date", c.words.DayMonth(e))
-		}
+		line += c.effective(o)
 	}
 	return line
 }
