@@ -21,7 +21,7 @@ func (c *call) setDeadline() error {
 	case err != nil:
 		return err
 	case t.Schedule.Kind == plan.KindOngoing:
-		return refuse("refuse.ongoing_deadline", "Number", t.Number, "Title", t.ShortTitle)
+		return refuse("refuse.ongoing_deadline", "Number", c.number(c.plan, t), "Title", t.ShortTitle)
 	case due < c.today:
 		return refuse("refuse.past", "Date", c.date(due))
 	}
@@ -32,7 +32,7 @@ func (c *call) setDeadline() error {
 	case slices.ContainsFunc(occs, func(o *plan.Occurrence) bool { return o.Kind == plan.OccurrenceDated }):
 		return c.extendAll(t, occs, due, reason)
 	case t.Schedule.Kind == plan.KindTrigger:
-		return refuse("refuse.use_trigger", "Number", t.Number, "Trigger", c.cmd(verbTrigger), "Date", c.date(due))
+		return refuse("refuse.use_trigger", "Number", c.number(c.plan, t), "Trigger", c.cmd(verbTrigger), "Date", c.date(due))
 	}
 	if c.standing&admin == 0 {
 		return refuse("refuse.who.admin", "Command", c.commandName(c.row))
@@ -49,7 +49,7 @@ func (c *call) setDeadline() error {
 			return err
 		}
 	}
-	_, err = c.say(c.t("deadline.done", "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due)))
+	_, err = c.say(c.t("deadline.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Date", c.date(due)))
 	return err
 }
 
@@ -62,7 +62,7 @@ func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, r
 	}
 	b := c.book(c.today)
 	var extended []string
-	notLater := error(refuse("refuse.all_done", "Number", t.Number, "Title", t.ShortTitle))
+	notLater := error(refuse("refuse.all_done", "Number", c.number(c.plan, t), "Title", t.ShortTitle))
 	for _, u := range t.Leads {
 		mine := slices.DeleteFunc(slices.Clone(occs), func(o *plan.Occurrence) bool { return o.Unit != u })
 		target, err := b.Target(mine, plan.InProgress, c.today)
@@ -90,7 +90,7 @@ func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, r
 	if len(extended) == 0 {
 		return notLater
 	}
-	text := c.t("deadline.extended", "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due))
+	text := c.t("deadline.extended", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Date", c.date(due))
 	if len(extended) < len(t.Leads) {
 		text += "\n" + chat.Escape(c.unitNames(extended))
 	}

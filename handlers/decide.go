@@ -78,7 +78,7 @@ func (c *call) giveBack() error {
 		u, _ = c.snap.Roster.Unit(t.Leads[0])
 		reason = rest
 	case !named:
-		return refuse("refuse.return_unit", "Number", t.Number, "Leads", c.fewUnits(t.Leads))
+		return refuse("refuse.return_unit", "Number", c.number(c.plan, t), "Leads", c.fewUnits(t.Leads))
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return refuse("refuse.form.return", "Command", c.commandName(c.row))
@@ -92,19 +92,19 @@ func (c *call) giveBack() error {
 	}
 	o := lastDone(occs)
 	if o == nil {
-		return refuse("refuse.nothing_done", "Number", t.Number, "Title", t.ShortTitle, "Unit", u.Name)
+		return refuse("refuse.nothing_done", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Unit", u.Name)
 	}
 	if _, err := c.tx.Return(o.ID, c.person.ID, c.now, reason); err != nil {
 		return err
 	}
 	err = c.tellUnit(u.Code, func(c *call) chat.Markup {
-		return chat.Bold(c.t("return.told", "Number", t.Number, "Title", t.ShortTitle)) + "\n" +
-			c.quoted(reason, 1000) + "\n" + c.t("return.how", "Done", c.cmd(verbDone), "Number", t.Number)
+		return chat.Bold(c.t("return.told", "Number", c.number(c.plan, t), "Title", t.ShortTitle)) + "\n" +
+			c.quoted(reason, 1000) + "\n" + c.t("return.how", "Done", c.cmd(verbDone), "Number", c.number(c.plan, t))
 	})
 	if err != nil {
 		return err
 	}
-	_, err = c.say(c.t("return.done", "Number", t.Number, "Title", t.ShortTitle, "Unit", u.Name))
+	_, err = c.say(c.t("return.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Unit", u.Name))
 	return err
 }
 
@@ -122,7 +122,7 @@ func lastDone(occs []*plan.Occurrence) *plan.Occurrence {
 // tellDue tells a unit of a day that was set. keys: trigger.told deadline.told deadline.extended
 func (c *call) tellDue(key, unit string, t *plan.Task, due plan.Date, words string) error {
 	return c.tellUnit(unit, func(c *call) chat.Markup {
-		text := chat.Bold(c.t(key, "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due)))
+		text := chat.Bold(c.t(key, "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Date", c.date(due)))
 		if words != "" {
 			text += "\n" + c.quoted(words, 600)
 		}

@@ -123,13 +123,15 @@ func (c *call) addEvidence() error {
 // what was added to it.
 func (c *call) backable(o *plan.Occurrence, report int64) error {
 	i := slices.IndexFunc(o.Reports, func(r plan.Report) bool { return r.ID == report })
+	t := c.taskOf(o)
+	number := c.number(c.planOf(t), t)
 	switch {
 	case i < 0 || o.Reports[i].Stands():
 		return nil
 	case !o.Reports[i].WithdrawnAt.IsZero():
-		return refuse("refuse.evidence_withdrawn", "Number", o.Task, "Done", c.cmd(verbDone))
+		return refuse("refuse.evidence_withdrawn", "Number", number, "Done", c.cmd(verbDone))
 	}
-	return refuse("refuse.evidence_returned", "Number", o.Task, "Done", c.cmd(verbDone))
+	return refuse("refuse.evidence_returned", "Number", number, "Done", c.cmd(verbDone))
 }
 
 // mayReport reports whether the person may speak for the unit here, as its

@@ -96,11 +96,11 @@ func (c *call) extensible(t *plan.Task, unit string) (*plan.Occurrence, error) {
 	target, err := c.book(c.today).Target(dated, plan.InProgress, c.today)
 	switch {
 	case errors.Is(err, plan.ErrAlreadyDone):
-		return nil, refuse("refuse.all_done", "Number", t.Number, "Title", t.ShortTitle)
+		return nil, refuse("refuse.all_done", "Number", c.number(c.plan, t), "Title", t.ShortTitle)
 	case errors.Is(err, plan.ErrNoOccurrence) && t.Schedule.Kind == plan.KindOngoing:
-		return nil, refuse("refuse.extend_ongoing", "Number", t.Number, "Title", t.ShortTitle, "Blocked", c.cmd(verbBlocked))
+		return nil, refuse("refuse.extend_ongoing", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Blocked", c.cmd(verbBlocked))
 	case errors.Is(err, plan.ErrNoOccurrence):
-		return nil, refuse("refuse.extend_undated", "Number", t.Number, "Title", t.ShortTitle,
+		return nil, refuse("refuse.extend_undated", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
 			"Phrase", chat.Line(t.Schedule.Phrase), "Office", c.office())
 	case err != nil:
 		return nil, err
@@ -109,7 +109,7 @@ func (c *call) extensible(t *plan.Task, unit string) (*plan.Occurrence, error) {
 	case err != nil:
 		return nil, err
 	case waits:
-		return nil, refuse("refuse.extend_waiting", "Number", t.Number, "Date", c.date(r.Due), "At", c.moment(r.At))
+		return nil, refuse("refuse.extend_waiting", "Number", c.number(c.plan, t), "Date", c.date(r.Due), "At", c.moment(r.At))
 	}
 	return target.Occurrence, nil
 }
@@ -151,7 +151,7 @@ func (c *call) askExtension(w wish, o *plan.Occurrence) error {
 		key, placeholder = "extend.ask_reason", c.t("extend.reason_placeholder")
 	}
 	// keys: extend.ask extend.ask_reason
-	return c.ask(c.t(key, "Number", w.task.Number, "Title", w.task.ShortTitle, "Now", c.dueOf(o), "Date", c.date(w.due)),
+	return c.ask(c.t(key, "Number", c.number(c.plan, w.task), "Title", w.task.ShortTitle, "Now", c.dueOf(o), "Date", c.date(w.due)),
 		placeholder, chat.Action{
 			Verb: verbExtend, Plan: c.plan.ID, Tasks: []int{w.task.Number}, Unit: w.unit, Key: int64(w.due),
 		})
@@ -203,7 +203,7 @@ func (c *call) request(w wish, o *plan.Occurrence) error {
 		}
 	}
 	_, err = c.say(join(
-		chat.Bold(c.t("extend.sent", "Number", w.task.Number, "Date", c.date(w.due))),
+		chat.Bold(c.t("extend.sent", "Number", c.number(c.plan, w.task), "Date", c.date(w.due))),
 		chat.Escape(w.task.ShortTitle),
 		chat.Escape(c.unitName(w.unit))+" · "+c.t("extend.now", "Due", c.dueOf(o)),
 		c.quoted(w.reason, 200),
@@ -216,13 +216,13 @@ func (c *call) request(w wish, o *plan.Occurrence) error {
 // be reached.
 func (c *call) nobodyDecides(w wish) error {
 	err := c.tellAdmins(func(c *call) (chat.Markup, [][]chat.Button) {
-		return c.t("extend.nobody_told", "Number", w.task.Number, "Title", w.task.ShortTitle,
+		return c.t("extend.nobody_told", "Number", c.number(c.plan, w.task), "Title", w.task.ShortTitle,
 			"Unit", c.unitName(w.unit), "Date", c.date(w.due)) + "\n" + c.quoted(w.reason, 600), nil
 	})
 	if err != nil {
 		return err
 	}
-	_, err = c.say(c.t("extend.nobody", "Number", w.task.Number, "Office", c.office()))
+	_, err = c.say(c.t("extend.nobody", "Number", c.number(c.plan, w.task), "Office", c.office()))
 	return err
 }
 

@@ -49,7 +49,7 @@ func (c *call) deciders(unit string) ([]chat.Place, error) {
 // putBefore shows the request where it can be decided.
 func (c *call) putBefore(place chat.Place, t *plan.Task, o *plan.Occurrence, r storage.ExtensionRequest) error {
 	text := join(
-		chat.Bold(c.t("extend.put", "Number", t.Number, "Date", c.date(r.Due))),
+		chat.Bold(c.t("extend.put", "Number", c.number(c.plan, t), "Date", c.date(r.Due))),
 		chat.Escape(t.ShortTitle),
 		chat.Escape(c.unitName(r.Unit))+" · "+chat.Escape(c.personName(r.Person))+", "+c.moment(r.At),
 		chat.Markup(capital(string(c.t("extend.now", "Due", c.dueOf(o)))))+" · "+c.n("extend.which", len(o.Extensions)+1),
@@ -198,10 +198,10 @@ func (c *call) outcome(r storage.ExtensionRequest) chat.Markup {
 // keys: extend.withdrawn extend.void
 func (c *call) requestState(r storage.ExtensionRequest) chat.Markup {
 	key := "extend." + cmp.Or(string(r.Outcome), "waits")
-	number := 0
+	number := ""
 	t := c.taskByID(r.Task)
 	if t != nil {
-		number = t.Number
+		number = c.number(c.planOf(t), t)
 	}
 	o, err := c.requested(r)
 	if r.Outcome == storage.RequestVoid && t != nil && err == nil {
@@ -251,7 +251,8 @@ func (c *call) explainRefusal() error {
 	}
 	r.Refusal = c.args
 	err = c.tellAsker(r, func(c *call) chat.Markup {
-		return chat.Bold(c.t("extend.why_told", "Number", t.Number, "Title", t.ShortTitle)) + "\n" + c.quoted(r.Refusal, 3000)
+		return chat.Bold(c.t("extend.why_told", "Number", c.number(c.plan, t), "Title", t.ShortTitle)) + "\n" +
+			c.quoted(r.Refusal, 3000)
 	})
 	if err != nil {
 		return err

@@ -79,7 +79,11 @@ func (c *call) rowOf(f *form, l formLine, number int) (*formRow, error) {
 			have = append(have, strconv.Itoa(o.Task))
 		}
 	}
-	return nil, refuse("refuse.form_not_here", "Line", l.line, "Number", number,
+	said := strconv.Itoa(number)
+	if t := c.plan.Task(number); t != nil {
+		said = c.number(c.plan, t)
+	}
+	return nil, refuse("refuse.form_not_here", "Line", l.line, "Number", said,
 		"Have", strings.Join(have, ", "), "Done", c.cmd(verbDone))
 }
 

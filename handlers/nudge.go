@@ -84,7 +84,7 @@ func (c *call) nudgeTasks(tasks []*plan.Task) error {
 			return err
 		}
 		if len(open[i]) == 0 && c.in.Press == nil && c.in.Kind != chat.InDeferred {
-			return refuse("refuse.nudge_nothing", "Number", t.Number, "Title", t.ShortTitle)
+			return refuse("refuse.nudge_nothing", "Number", c.number(c.plan, t), "Title", t.ShortTitle)
 		}
 	}
 	if !c.hours().Allowed(c.now) {
@@ -98,9 +98,9 @@ func (c *call) nudgeTasks(tasks []*plan.Task) error {
 				return err
 			}
 		}
-		title := c.t("nudge.done", "Number", t.Number, "Title", t.ShortTitle)
+		title := c.t("nudge.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle)
 		if len(n.told) == 0 {
-			title = c.t("nudge.nobody", "Number", t.Number, "Title", t.ShortTitle)
+			title = c.t("nudge.nobody", "Number", c.number(c.plan, t), "Title", t.ShortTitle)
 		}
 		lines = append(lines, c.nudged(title, n)...)
 	}

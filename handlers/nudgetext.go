@@ -19,7 +19,7 @@ func (c *call) nudgeText(unit string, occs []*plan.Occurrence) (chat.Markup, [][
 	}
 	for _, r := range items {
 		if r.occ.Kind == plan.OccurrenceDated {
-			lines = append(lines, c.t("nudge.dated", "Number", r.task.Number, "Title", r.task.ShortTitle,
+			lines = append(lines, c.t("nudge.dated", "Number", c.number(c.plan, r.task), "Title", r.task.ShortTitle,
 				"Due", c.dueOf(r.occ), "State", c.stateOf(r.occ)))
 		}
 	}

@@ -118,7 +118,7 @@ func (c *call) askUnit(w *word, units []string) error {
 		a.Files, a.Album = c.carried()
 		buttons = append(buttons, []chat.Button{{Label: plan.Cut(c.unitShort(u), plan.ButtonLetters), Action: a}})
 	}
-	_, err := c.say(c.t("ask.unit", "Number", w.tasks[0].Number, "Title", w.tasks[0].ShortTitle), buttons...)
+	_, err := c.say(c.t("ask.unit", "Number", c.number(c.plan, w.tasks[0]), "Title", w.tasks[0].ShortTitle), buttons...)
 	return err
 }
 
@@ -138,7 +138,7 @@ func (c *call) askReason(w word) error {
 		Verb: verbBlocked, Plan: c.plan.ID, Tasks: numbers(w.tasks), Unit: w.unit, Occurrence: c.action.Occurrence,
 	}
 	a.Files, a.Album = c.carried()
-	return c.ask(c.t("ask.reason", "Number", t.Number, "Title", t.ShortTitle), c.t("ask.reason_placeholder"), a)
+	return c.ask(c.t("ask.reason", "Number", c.number(c.plan, t), "Title", t.ShortTitle), c.t("ask.reason_placeholder"), a)
 }
 
 // pageOf returns the items of the page, which page that is, counted from 1, and

@@ -206,7 +206,7 @@ func (c *call) ongoingLine() chat.Markup {
 // howToReport names the commands, with the task as their example.
 func (c *call) howToReport(number int) chat.Markup {
 	return c.t("handout.how", "Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing),
-		"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", number)
+		"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", c.number(c.plan, c.plan.Task(number)))
 }
 
 // dueDays is the day that a phrase means, behind it; of several days, or one

@@ -62,7 +62,7 @@ func (c *call) tasks(list taskList) ([]*plan.Task, error) {
 		t := c.plan.Task(n)
 		if t == nil {
 			if ended := c.plan.EndedTask(n); ended != nil {
-				return nil, refuse("refuse.ended", "Number", n, "Title", ended.ShortTitle, "Date", c.date(ended.Ended),
+				return nil, refuse("refuse.ended", "Number", c.number(c.plan, ended), "Title", ended.ShortTitle, "Date", c.date(ended.Ended),
 					"History", c.cmd(verbHistory))
 			}
 			first, last := c.plan.Tasks[0].Number, c.plan.Tasks[len(c.plan.Tasks)-1].Number
@@ -76,13 +76,13 @@ func (c *call) tasks(list taskList) ([]*plan.Task, error) {
 
 // exampleTask is the number of a task that the person may report on, else of
 // the first one.
-func (c *call) exampleTask() int {
+func (c *call) exampleTask() string {
 	for _, t := range c.plan.Tasks {
 		if slices.ContainsFunc(c.reports, t.LeadBy) {
-			return t.Number
+			return c.number(c.plan, t)
 		}
 	}
-	return c.plan.Tasks[0].Number
+	return c.number(c.plan, c.plan.Tasks[0])
 }
 
 // file records the word on every task, or asks what is missing, or refuses all
@@ -147,7 +147,7 @@ func (c *call) chooseUnit(w *word) error {
 	switch len(fit) {
 	case 0:
 		return refuse("refuse.units_differ", "Units", c.unitNames(c.reports), "Command", c.commandName(c.row),
-			"Number", w.tasks[0].Number)
+			"Number", c.number(c.plan, w.tasks[0]))
 	case 1:
 		w.unit = fit[0]
 		return nil
@@ -217,18 +217,18 @@ func (c *call) explain(err error, f filed) error {
 	t := f.task
 	switch {
 	case errors.Is(err, plan.ErrAlreadyDone):
-		return refuse("refuse.already_done", "Number", t.Number, "Title", t.ShortTitle,
+		return refuse("refuse.already_done", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
 			"Date", c.date(f.target.Occurrence.Completion().Day), "Done", c.cmd(verbDone), "Office", c.office())
 	case errors.Is(err, plan.ErrNotApplying):
-		return refuse("refuse.not_applying", "Number", t.Number, "Title", t.ShortTitle,
+		return refuse("refuse.not_applying", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
 			"Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing))
 	case errors.Is(err, plan.ErrNoOccurrence) && t.Schedule.Kind == plan.KindTrigger:
-		return refuse("refuse.not_triggered", "Number", t.Number, "Title", t.ShortTitle,
+		return refuse("refuse.not_triggered", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
 			"Phrase", chat.Line(t.Schedule.Phrase), "None", c.cmd(verbNone), "Office", c.office())
 	case errors.Is(err, plan.ErrNoOccurrence) && t.Schedule.Kind == plan.KindOngoing:
 		return c.refuseWindow(f)
 	case errors.Is(err, plan.ErrNoOccurrence):
-		return refuse("refuse.no_deadline", "Number", t.Number, "Title", t.ShortTitle,
+		return refuse("refuse.no_deadline", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
 			"Phrase", chat.Line(t.Schedule.Phrase), "Office", c.office())
 	}
 	return err

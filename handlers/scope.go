@@ -126,7 +126,7 @@ func (c *call) oneTask() (*plan.Task, string, error) {
 		return nil, "", err
 	}
 	if !c.mayRead(t) {
-		return nil, "", refuse("refuse.not_yours", "Number", t.Number, "Leads", c.leads(t), "Tasks", c.cmd(verbTasks))
+		return nil, "", refuse("refuse.not_yours", "Number", c.number(c.plan, t), "Leads", c.leads(t), "Tasks", c.cmd(verbTasks))
 	}
 	return t, list.rest, nil
 }
@@ -209,7 +209,7 @@ func (c *call) refuseUnled(t *plan.Task) error {
 	if c.standing&c.row.who&admin == 0 {
 		return c.refuseLead(t)
 	}
-	return refuse("refuse.name_unit", "Command", c.commandName(c.row), "Number", t.Number,
+	return refuse("refuse.name_unit", "Command", c.commandName(c.row), "Number", c.number(c.plan, t),
 		"Unit", t.Leads[0], "Leads", c.fewUnits(t.Leads))
 }
 
@@ -218,6 +218,6 @@ func (c *call) refuseLead(t *plan.Task) error {
 	if len(t.Cooperating) == 0 {
 		key = "refuse.not_lead_alone"
 	}
-	return refuse(key, "Number", t.Number, "Leads", c.leads(t),
+	return refuse(key, "Number", c.number(c.plan, t), "Leads", c.leads(t),
 		"Cooperating", c.cooperating(t), "Tasks", c.cmd(verbTasks))
 }

@@ -16,7 +16,7 @@ func (c *call) trigger() error {
 		return err
 	}
 	if t.Schedule.Kind != plan.KindTrigger {
-		return refuse("refuse.no_trigger", "Number", t.Number, "Title", t.ShortTitle,
+		return refuse("refuse.no_trigger", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
 			"Phrase", chat.Line(t.Schedule.Phrase), "Deadline", c.cmd(verbDeadline))
 	}
 	cell, due, document, err := cutDay(rest)
@@ -44,7 +44,7 @@ func (c *call) askTriggerUnit(t *plan.Task, due plan.Date, document string) erro
 		a.Unit = u
 		buttons = append(buttons, []chat.Button{{Label: c.unitShort(u), Action: a}})
 	}
-	_, err := c.say(c.t("trigger.which", "Number", t.Number, "Title", t.ShortTitle, "Date", c.date(due)), buttons...)
+	_, err := c.say(c.t("trigger.which", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Date", c.date(due)), buttons...)
 	return err
 }
 
@@ -86,7 +86,7 @@ func (c *call) openFor(t *plan.Task, units []string, due plan.Date, document str
 			return err
 		}
 	}
-	_, err := c.say(c.t("trigger.done", "Number", t.Number, "Title", t.ShortTitle,
+	_, err := c.say(c.t("trigger.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
 		"Units", c.unitNames(units), "Date", c.date(due)))
 	return err
 }

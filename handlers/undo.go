@@ -87,13 +87,15 @@ func (c *call) withdraw(w storage.LastWord) error {
 			return refuse("refuse.undo_nothing")
 		}
 		t := c.taskOf(o)
+		c.plan = c.planOf(t)
 		if t.Ended == 0 && !t.LeadBy(o.Unit) {
-			return refuse("refuse.undo_moved", "Number", t.Number, "Title", t.ShortTitle, "At", c.moment(w.At), "Office", c.office())
+			return refuse("refuse.undo_moved", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
+				"At", c.moment(w.At), "Office", c.office())
 		}
-		lines = append(lines, c.t("undo.task", "Number", t.Number, "Title", t.ShortTitle, "State", c.stateOf(o)))
+		lines = append(lines, c.t("undo.task", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "State", c.stateOf(o)))
 		if n := len(o.Reports); n > 0 && o.Reports[n-1].Via == plan.ViaForm {
 			reopen = []chat.Button{c.button("button.form_reopen", chat.Action{
-				Verb: verbCheckIn, Plan: c.planOf(t).ID, Unit: o.Unit, Arg: o.Period,
+				Verb: verbCheckIn, Unit: o.Unit, Arg: o.Period,
 			})}
 		}
 	}
