@@ -101,7 +101,7 @@ func (c *call) assignments(t *plan.Task) chat.Markup {
 // where the effective day or an extension differs, those too.
 func (c *call) deadlineLine(t *plan.Task, dues []*plan.Occurrence) chat.Markup {
 	line := c.t("task.deadline", "Phrase", chat.Line(t.Schedule.Phrase))
-	for _, o := range dues {
+	for _, o := range c.named(dues) {
 		if !strings.Contains(t.Schedule.Phrase, c.date(o.Due)) { // the phrase names it
 			line += c.t("task.means", "Date", c.date(o.Due))
 		}
@@ -133,17 +133,22 @@ func (c *call) leadLines(t *plan.Task) ([]chat.Markup, error) {
 		if err != nil {
 			return nil, err
 		}
+		several := severalDays(occs)
 		for _, o := range c.telling(occs) {
-			if len(t.Leads) == 1 && o.Kind == plan.OccurrenceDated && len(t.Schedule.Due) <= 1 {
+			if len(t.Leads) == 1 && o.Kind == plan.OccurrenceDated && !several {
 				if r := o.Latest(); r != nil { // the state itself stands above
 					lines = append(lines, statusSign(r.Status)+" "+c.wordOf(o, r))
 				}
 				continue
 			}
 			line, apart := c.stateOf(o), chat.Markup(": ")
-			if o.Kind == plan.OccurrenceCheckIn {
+			switch {
+			case o.Kind != plan.OccurrenceDated:
 				apart = " · "
 				line = c.t("task.window", "Window", c.window(o.Period), "State", line)
+			case several:
+				apart = " · "
+				line = c.t("task.day", "Date", c.dayMonth(o.StatedDue()), "State", line)
 			}
 			if len(t.Leads) > 1 {
 				line = chat.Escape(c.unitShort(u)) + apart + line
@@ -155,30 +160,6 @@ func (c *call) leadLines(t *plan.Task) ([]chat.Markup, error) {
 		}
 	}
 	return lines, nil
-}
-
-// telling chooses of a unit's occurrences those that a reader wants: of check-ins
-// the windows that are shown, of dated work what is open, else the last.
-func (c *call) telling(occs []*plan.Occurrence) []*plan.Occurrence {
-	windows := c.book(c.today).ShownWindows()
-	var out []*plan.Occurrence
-	var last *plan.Occurrence
-	for _, o := range occs {
-		switch {
-		case o.Kind == plan.OccurrenceCheckIn:
-			if slices.ContainsFunc(windows, func(w plan.Window) bool { return w.Period == o.Period }) {
-				out = append(out, o)
-			}
-			continue
-		case o.Status() != plan.Done:
-			out = append(out, o)
-		}
-		last = o
-	}
-	if len(out) == 0 && last != nil {
-		out = append(out, last)
-	}
-	return out
 }
 
 // wordOf is one report in a line: what was said, by whom, when, with what.

@@ -76,3 +76,63 @@ func (c *call) waiting(t *plan.Task) (lines []chat.Markup, buttons [][]chat.Butt
 	}
 	return lines, buttons, err
 }
+
+// named chooses the days that a card names: if they are many, the next alone,
+// and those that were extended.
+func (c *call) named(dues []*plan.Occurrence) []*plan.Occurrence {
+	const many = 4
+	if len(dues) <= many {
+		return dues
+	}
+	next := slices.IndexFunc(dues, func(o *plan.Occurrence) bool { return o.StatedDue() >= c.today })
+	var out []*plan.Occurrence
+	for i, o := range dues {
+		if i == next || o.ExtendedDue() != 0 || next < 0 && i == len(dues)-1 {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// severalDays reports whether a unit has a task to do by several days.
+func severalDays(occs []*plan.Occurrence) bool {
+	dated := 0
+	for _, o := range occs {
+		if o.Kind == plan.OccurrenceDated {
+			dated++
+		}
+	}
+	return dated > 1
+}
+
+// telling chooses of a unit's occurrences those that a reader wants: of windows
+// those that are shown; of dated work what is open by now or was begun, else the
+// next, else the last.
+func (c *call) telling(occs []*plan.Occurrence) []*plan.Occurrence {
+	windows := c.book(c.today).ShownWindows()
+	var out, dated, ahead []*plan.Occurrence
+	var last *plan.Occurrence
+	for _, o := range occs {
+		switch status := o.Status(); {
+		case o.Kind != plan.OccurrenceDated:
+			if slices.ContainsFunc(windows, func(w plan.Window) bool { return w.Period == o.Period }) {
+				out = append(out, o)
+			}
+		case status == plan.Done:
+			last = o
+		case o.Opens <= c.today || status != plan.NotStarted:
+			dated = append(dated, o)
+		default:
+			ahead = append(ahead, o)
+		}
+	}
+	switch {
+	case len(dated) > 0:
+		return append(out, dated...)
+	case len(ahead) > 0:
+		return append(out, ahead[0])
+	case len(out) == 0 && last != nil:
+		return append(out, last)
+	}
+	return out
+}
