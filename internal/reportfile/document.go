@@ -249,8 +249,8 @@ func byUnit(t *Task, say func(*Work) string) []line {
 func (s *speaker) told(t *Task) item {
 	out := item{Number: t.Number, Title: title(t.Task), Unit: Text(t.Leads)}
 	out.Lines = byUnit(t, func(w *Work) string {
-		if r := w.Completion(); w.Kind == plan.OccurrenceDated && r != nil && r.Day < s.Span.Opens {
-			return "" // of an earlier period
+		if r := w.Completion(); w.Kind == plan.OccurrenceDated && r != nil && r.Day < s.Span.Opens && len(w.Words) == 0 {
+			return "" // done in an earlier period, and nothing was added to it in this one
 		}
 		text := s.result(w)
 		if text == "" {

@@ -159,6 +159,18 @@ func TestDocumentTellsOfItsPeriod(t *testing.T) {
 	}
 }
 
+// What is added in the period to what was done before is told in it.
+func TestDocumentTellsOfWhatIsAdded(t *testing.T) {
+	o := quarter(t)
+	const added = "đã công khai trên trang thông tin điện tử"
+	o.report(15, "van-phong", "", "20/07/2024 09:00", plan.Report{Status: plan.Done, Note: added})
+	want := "- Danh mục vị trí việc làm, khung năng lực (nhiệm vụ 15): " + added
+	got := lines(written(t, shipped(t), o.gathered(plan.ThirdQuarter, plan.NewDate(2024, time.September, 20)))["word/document.xml"])
+	if !slices.ContainsFunc(got, func(l string) bool { return strings.HasPrefix(l, want) }) {
+		t.Errorf("lacks %q", want)
+	}
+}
+
 // What a unit says in the same words in each window is told once.
 func TestDocumentDoesNotRepeat(t *testing.T) {
 	o := openOffice(t)
