@@ -49,7 +49,8 @@ func (c *call) setDeadline() error {
 			return err
 		}
 	}
-	_, err = c.say(c.t("deadline.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Date", c.date(due)))
+	done := c.t("deadline.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Date", c.date(due))
+	_, err = c.say(c.withUnheard(done, t.Leads...))
 	return err
 }
 
@@ -94,6 +95,6 @@ func (c *call) extendAll(t *plan.Task, occs []*plan.Occurrence, due plan.Date, r
 	if len(extended) < len(t.Leads) {
 		text += "\n" + chat.Escape(c.unitNames(extended))
 	}
-	_, err := c.say(text)
+	_, err := c.say(c.withUnheard(text, extended...))
 	return err
 }

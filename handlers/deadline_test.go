@@ -57,3 +57,14 @@ func TestBothDaysAreShown(t *testing.T) {
 	o.expect(officeHead, in(officeChat), "/overdue", "quá hạn 1 ngày · hạn 31/03 (Chủ nhật, tính đến hết 01/04)")
 	o.expect(officeHead, in(officeChat), "/done 26", "Hoàn thành quá hạn", both)
 }
+
+// Whoever sets a day hears which units are not told of it.
+func TestUnitsThatAreNotToldOfADay(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	const unheard = "chưa nhận được thông báo: P. Hạ tầng kỹ thuật"
+	o.expect(adminID, in(adminID), "/trigger 20 p-qlxd,p-htkt 15/05/2024 45/KL-TTr", "hạn 15/05/2024", unheard)
+	o.expect(directorID, in(leaderChat), "/deadline 20 30/06/2024 chờ kết luận", "đến 30/06/2024", unheard)
+	o.expect(adminID, in(adminID), "/done 20 p-htkt 12/BC-HTKT", "ghi thay")
+	o.expect(adminID, in(adminID), "/return 20 p-htkt sai mẫu", "Đã trả lại", unheard)
+	o.lacks(o.say(adminID, in(adminID), "/trigger 20 p-qlxd 15/05/2024"), "chưa nhận được")
+}

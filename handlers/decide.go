@@ -104,7 +104,8 @@ func (c *call) giveBack() error {
 	if err != nil {
 		return err
 	}
-	_, err = c.say(c.t("return.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Unit", u.Name))
+	done := c.t("return.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "Unit", u.Name)
+	_, err = c.say(c.withUnheard(done, u.Code))
 	return err
 }
 

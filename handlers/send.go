@@ -152,6 +152,21 @@ func (c *call) hears(unit string) (chat.Place, bool) {
 	return place, linked && (err != nil || !rec.Gone)
 }
 
+// withUnheard adds to an answer those of the units that have no chat to be told
+// in.
+func (c *call) withUnheard(text chat.Markup, units ...string) chat.Markup {
+	var without []string
+	for _, u := range units {
+		if _, hears := c.hears(u); !hears {
+			without = append(without, c.unitShort(u))
+		}
+	}
+	if len(without) == 0 {
+		return text
+	}
+	return join(text, c.t("deadline.unheard", "List", some(without, 12)))
+}
+
 // tellUnit writes to the unit's chat, unless that is where the event came
 // from; without a chat it does nothing.
 func (c *call) tellUnit(unit string, message func(c *call) chat.Markup) error {

@@ -86,8 +86,8 @@ func (c *call) openFor(t *plan.Task, units []string, due plan.Date, document str
 			return err
 		}
 	}
-	_, err := c.say(c.t("trigger.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
-		"Units", c.unitNames(units), "Date", c.date(due)))
+	_, err := c.say(c.withUnheard(c.t("trigger.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle,
+		"Units", c.unitNames(units), "Date", c.date(due)), units...))
 	return err
 }
 
