@@ -82,7 +82,7 @@ func (c *call) taskState(t *plan.Task, sum *plan.TaskSum) chat.Markup {
 	case sum.Box == plan.BoxUndated && t.Schedule.Kind == plan.KindOngoing:
 		return ""
 	case sum.Box == plan.Overdue:
-		return state + ", " + c.n("days.late", sum.DaysLate)
+		return boxSign(sum.Box) + " " + chat.Markup(capital(string(c.n("days.late", sum.DaysLate))))
 	case sum.Box == plan.Open && sum.Next >= c.today:
 		return state + ", " + c.daysLeft(sum.Next)
 	}

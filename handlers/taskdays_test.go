@@ -10,7 +10,8 @@ func TestTheCardOfATaskWithManyDays(t *testing.T) {
 	o.set("05/03/2024 09:00")
 	o.expect(divHead, in(divChat), "/done 31", "hạn 31/01/2024")
 	o.expect(divHead, in(divChat), "/doing 31 đang tổng hợp", "hạn 29/02/2024")
-	card := o.expect(divHead, in(divChat), "/task 31", "Thời gian: hàng tháng · 31/03/2024 (Chủ nhật, tính đến hết 01/04)\n",
+	card := o.expect(divHead, in(divChat), "/task 31", "\n🔴 Quá hạn 5 ngày\n",
+		"Thời gian: hàng tháng · 31/03/2024 (Chủ nhật, tính đến hết 01/04)\n",
 		"Hạn 29/02: 🔴 quá hạn 5 ngày · 🔄 đang thực hiện\n   “đang tổng hợp”", "Hạn 31/03: 🔵 Trong hạn, còn 26 ngày")
 	o.lacks(card, "31/01", "30/04", "còn 56 ngày")
 	o.expect(divHead, in(divChat), "/done 31", "hạn 29/02/2024")
