@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -316,5 +317,22 @@ func TestPruningAfterAClockThatWasWrong(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A database of another program is left as it is: neither its tables nor its
+// journal become dondoc's.
+func TestOpenAForeignDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "dondoc.db")
+	storage.MakeForeign(t, path)
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := storage.Open(t.Context(), path); !errors.Is(err, storage.ErrForeign) {
+		t.Errorf("got %v", err)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file was changed, %v", err)
 	}
 }

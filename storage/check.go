@@ -55,6 +55,23 @@ func (db *DB) schema(ctx context.Context) (int64, error) {
 	return version, nil
 }
 
+// refuseForeign returns ErrForeign for a file that holds tables, and not
+// dondoc's. Nothing is changed in it. Whatever else may be wrong with a file,
+// that it is not there for one, shows when it is opened.
+func refuseForeign(ctx context.Context, path string) error {
+	pool, err := openPool(path, "rw")
+	if err != nil {
+		return err
+	}
+	var tables, own int
+	err = pool.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(name IN ('goose_db_version', 'plans')), 0) FROM sqlite_schema
+		WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`).Scan(&tables, &own)
+	if err == nil && tables > own && own < 2 {
+		return errors.Join(ErrForeign, pool.Close())
+	}
+	return pool.Close()
+}
+
 // QuickCheck looks for damage while others read and write; of indexes it sees
 // less than Check. It returns ErrDamaged with what was found.
 func (db *DB) QuickCheck(ctx context.Context) error { return db.findings(ctx, "quick_check") }

@@ -48,8 +48,12 @@ type writer struct {
 }
 
 // Open opens the file, creating it if need be, and brings its schema up to
-// date. It returns ErrNewerSchema for a file that a later version wrote.
+// date. It returns ErrNewerSchema for a file that a later version wrote, and
+// ErrForeign for one that another program did.
 func Open(ctx context.Context, path string) (*DB, error) {
+	if err := refuseForeign(ctx, path); err != nil {
+		return nil, err
+	}
 	if err := upgrade(ctx, path); err != nil {
 		return nil, err
 	}

@@ -71,6 +71,8 @@ func runBot(ctx context.Context, cfg app.Config) error {
 	case storage.IsFault(err):
 		return unusable("the database of the data folder %s cannot be used: %w; see that it may be written",
 			cfg.Data, err)
+	case errors.Is(err, storage.ErrForeign):
+		return unusable("%s: %w; choose another data folder with %s", app.Database(cfg.Data), err, dataSetting)
 	case errors.Is(err, storage.ErrNewerSchema):
 		return unusable("the data folder %s: %w; install a newer version or choose another folder with %s",
 			cfg.Data, err, dataSetting)

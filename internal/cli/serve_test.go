@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -172,6 +174,22 @@ func TestRunOnADamagedDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantUnusable(t, run(t, token, "", "run", "--data", dir, "--listen", "127.0.0.1:0"), dir, "damaged", "dondoc restore")
+}
+
+// Whoever names another program's folder by mistake gets no plan into its
+// database.
+func TestRunOnAForeignDatabase(t *testing.T) {
+	dir, file := t.TempDir(), testFile(t, "appendix-2024.csv")
+	db, err := sql.Open("sqlite", filepath.Join(dir, "dondoc.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.ExecContext(t.Context(), `CREATE TABLE notes (text TEXT)`)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	wantUnusable(t, run(t, token, "", "run", "--data", dir, "--listen", "127.0.0.1:0"), dir, "no database of dondoc", "--data")
+	wantUnusable(t, run(t, nil, "", "plan", "import", "--yes", "--data", dir, file), dir, "no database of dondoc", "--data")
 }
 
 func TestDemo(t *testing.T) {
