@@ -11,8 +11,13 @@ func (c *call) refuseClosed() error {
 	return refuse("refuse.closed", "Year", c.plan.Year, "Date", c.date(c.plan.Closed))
 }
 
-// closePlan asks before the plan is closed.
+// closePlan asks before the plan is closed, an older one if its year is named.
 func (c *call) closePlan() error {
+	if c.args != "" {
+		if err := c.yearNamed(); err != nil {
+			return err
+		}
+	}
 	if c.plan.Closed != 0 {
 		return c.refuseClosed()
 	}

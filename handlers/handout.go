@@ -19,9 +19,14 @@ func (c *call) planToGiveOut() error {
 		c.plan = c.snap.Plans[0]
 		return nil
 	}
+	return c.yearNamed()
+}
+
+// yearNamed makes the plan of the year that follows the command the call's own.
+func (c *call) yearNamed() error {
 	year, err := strconv.Atoi(c.args)
 	if err != nil || year == 0 {
-		return refuse("refuse.form.publish", "Command", c.commandName(c.row), "Year", c.plan.Year)
+		return refuse("refuse.form.year", "Command", c.commandName(c.row), "Year", c.plan.Year)
 	}
 	return c.useYear(year)
 }
