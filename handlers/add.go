@@ -177,5 +177,5 @@ func (c *call) addedText(t *plan.Task, u plan.Unit) chat.Markup {
 	if len(t.Leads) > 1 {
 		lines = append(lines, c.t("task.leads", "Leads", c.leads(t)))
 	}
-	return join(append(lines, c.howToReport(t.Number))...)
+	return join(append(lines, c.howToReport(t))...)
 }

@@ -160,20 +160,6 @@ func TestThePeriodOfAnotherYear(t *testing.T) {
 	o.expect(directorID, in(leaderChat), "/summary Q1 2023", "không có kế hoạch năm 2023")
 }
 
-// The year that is named is closed, not the one that is in force.
-func TestAnOlderPlanIsClosed(t *testing.T) {
-	o := twoYears(t)
-	o.set("06/01/2025 09:00")
-	o.expect(directorID, in(leaderChat), "/overdue", "Kế hoạch năm 2024: quá hạn")
-	o.press(adminID, o.expect(adminID, in(adminID), "/close 2024", "cải cách hành chính năm 2024"), "Đóng kế hoạch")
-	if snap := o.snapshot(); snap.Year(2024).Closed == 0 || snap.Year(2025).Closed != 0 {
-		t.Errorf("closed: 2024 %s, 2025 %s", snap.Year(2024).Closed, snap.Year(2025).Closed)
-	}
-	o.lacks(o.say(directorID, in(leaderChat), "/overdue"), "Kế hoạch năm 2024")
-	o.expect(adminID, in(adminID), "/close 2023", "không có kế hoạch năm 2023")
-	o.expect(adminID, in(adminID), "/close năm ngoái", "Chưa thực hiện", "/close 2025")
-}
-
 // What came after the chốt and was taken back is no supplement any more.
 func TestALateReportTakenBackAfterTheFreeze(t *testing.T) {
 	o := linked(t, "11/01/2024 09:00")

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"strconv"
 	"strings"
 
 	"dondoc/internal/chat"
@@ -27,7 +26,7 @@ func (c *call) nudgeText(unit string, occs []*plan.Occurrence) (chat.Markup, [][
 		var missing []string
 		for _, r := range items {
 			if r.occ.Kind == plan.OccurrenceCheckIn && r.occ.Period == w.Period {
-				missing = append(missing, strconv.Itoa(r.task.Number))
+				missing = append(missing, c.number(c.plan, r.task))
 			}
 		}
 		if len(missing) > 0 {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -153,7 +154,8 @@ func handoutTitle(before map[int64]string) string {
 func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title string) (chat.Markup, int) {
 	var leads []chat.Markup
 	var cooperates []string
-	ongoing, first := false, 0
+	ongoing := false
+	var first *plan.Task
 	for _, t := range c.plan.Tasks {
 		if !t.Concerns(u.Code) || !include(t) {
 			continue
@@ -163,9 +165,7 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title str
 			continue
 		}
 		ongoing = ongoing || t.Schedule.Kind == plan.KindOngoing
-		if first == 0 {
-			first = t.Number
-		}
+		first = cmp.Or(first, t)
 		leads = append(leads, chat.Markup(strconv.Itoa(t.Number))+" · "+chat.Escape(t.ShortTitle)+" · "+
 			chat.Escape(chat.Line(t.Schedule.Phrase))+c.dueDays(t))
 	}
@@ -188,7 +188,7 @@ func (c *call) handoutText(u plan.Unit, include func(*plan.Task) bool, title str
 	if ongoing {
 		lines = append(lines, "", c.ongoingLine())
 	}
-	if first > 0 {
+	if first != nil {
 		lines = append(lines, c.howToReport(first))
 	}
 	return join(lines...), n
@@ -203,10 +203,11 @@ func (c *call) ongoingLine() chat.Markup {
 	return c.t("handout.ongoing", "CheckIn", c.cmd(verbCheckIn), "Days", strings.Join(closes, ", "))
 }
 
-// howToReport names the commands, with the task as their example.
-func (c *call) howToReport(number int) chat.Markup {
+// howToReport names the commands, with the task as their example; of a plan that
+// is given out before its year begins they need the year.
+func (c *call) howToReport(t *plan.Task) chat.Markup {
 	return c.t("handout.how", "Done", c.cmd(verbDone), "Doing", c.cmd(verbDoing),
-		"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", c.number(c.plan, c.plan.Task(number)))
+		"Blocked", c.cmd(verbBlocked), "Tasks", c.cmd(verbTasks), "Number", c.number(c.plan, t))
 }
 
 // dueDays is the day that a phrase means, behind it; of several days, or one

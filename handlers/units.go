@@ -2,12 +2,14 @@ package handlers
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"dondoc/internal/chat"
 	"dondoc/internal/plan"
+	"dondoc/storage"
 )
 
 // units lists who has a chat, heads, and took note; with words it renames,
@@ -46,7 +48,7 @@ func (c *call) pressUnits() error {
 }
 
 func (c *call) unitList() error {
-	receipts, err := c.tx.Receipts(c.plan.ID)
+	receipts, err := c.receipts()
 	if err != nil {
 		return err
 	}
@@ -84,6 +86,16 @@ func (c *call) unitList() error {
 	return c.show(join(lines...), buttons...)
 }
 
+// receipts says who took note of the plan that was given out last: that of the
+// next year is before it begins.
+func (c *call) receipts() (map[string]storage.Receipt, error) {
+	given := slices.IndexFunc(c.snap.Plans, func(p *plan.Plan) bool { return p.Published != 0 && p.Closed == 0 })
+	if given < 0 {
+		return c.tx.Receipts(c.plan.ID)
+	}
+	return c.tx.Receipts(c.snap.Plans[given].ID)
+}
+
 // unitPage shows one unit: its chat, its people, whether it took note.
 func (c *call) unitPage(code string) error {
 	u, ok := c.snap.Roster.Unit(code)
@@ -91,7 +103,7 @@ func (c *call) unitPage(code string) error {
 		return c.dead()
 	}
 	lines := []chat.Markup{chat.Bold(chat.Escape(u.Name)) + " (" + chat.Escape(u.Code) + ")", c.unitChatLine(u)}
-	receipts, err := c.tx.Receipts(c.plan.ID)
+	receipts, err := c.receipts()
 	if err != nil {
 		return err
 	}
