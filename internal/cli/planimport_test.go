@@ -3,9 +3,11 @@ package cli_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -216,4 +218,36 @@ type writerFunc func(text string)
 func (f writerFunc) Write(p []byte) (int, error) {
 	f(string(p))
 	return len(p), nil
+}
+
+// What plan check prints of a file, notes included, is what export prints when
+// the file was taken over, but for the occurrences.
+func TestPlanCheckPrintsWhatExportDoes(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "plan.csv")
+	text := "#số,1/QĐ-SXD\n#ngày,11/01/2024\n#năm,2024\n#tiêu đề,Kế hoạch\n" +
+		"STT,Nội dung,Tên ngắn,Đơn vị chủ trì,Thời gian hoàn thành,Ghi chú\n" +
+		"1,Rà soát quy hoạch,Quy hoạch,Văn phòng Sở,Quý I và Quý III,Theo Kế hoạch 12/KH-SXD\n" +
+		"2,Công khai thủ tục,,Thanh tra xây dựng,Thường xuyên,\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := map[string]string{"DONDOC_DATA": t.TempDir(), "DONDOC_CLOCK": "2024-02-01T09:00:00+07:00"}
+	checked := run(t, env, "", "plan", "check", "--json", file)
+	if got := run(t, env, "", "plan", "import", "--yes", file); got.status != 0 {
+		t.Fatal(got.err)
+	}
+	exported := run(t, env, "", "export")
+	var want, got struct {
+		Plan  map[string]any
+		Tasks []map[string]any
+	}
+	if err := errors.Join(json.Unmarshal([]byte(checked.out), &got), json.Unmarshal([]byte(exported.out), &want)); err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range want.Tasks {
+		delete(task, "occurrences")
+	}
+	if !reflect.DeepEqual(got, want) || len(got.Tasks) != 2 || got.Tasks[0]["note"] != "Theo Kế hoạch 12/KH-SXD" {
+		t.Errorf("plan check: %v\nexport:     %v", got, want)
+	}
 }

@@ -32,6 +32,7 @@ type Task struct {
 	Due         []string  `json:"due"` // what the phrase says
 	Leads       []string  `json:"leads"`
 	Cooperating []string  `json:"cooperating"`
+	Note        string    `json:"note"`  // the column "Ghi chú"
 	Ended       *string   `json:"ended"` // the day on which a later version of the plan left it out
 }
 
@@ -51,6 +52,7 @@ func TaskOf(p *plan.Plan, t *plan.Task) Task {
 		Due:         due,
 		Leads:       notNull(t.Leads),
 		Cooperating: notNull(t.Cooperating),
+		Note:        t.Note,
 		Ended:       day(t.Ended),
 	}
 }
