@@ -138,11 +138,10 @@ func (i *planImport) prepare(file io.Reader) error {
 
 // found makes a new folder's units and calendar.
 func (i *planImport) found() error {
-	seed, err := i.settings.seed()
+	seed, err := i.settings.office()
 	if err != nil {
 		return err
 	}
-	seed.Plan = nil
 	return app.Plant(i.tx, seed)
 }
 

@@ -251,3 +251,25 @@ func TestPlanCheckPrintsWhatExportDoes(t *testing.T) {
 		t.Errorf("plan check: %v\nexport:     %v", got, want)
 	}
 }
+
+// An office begins with its own units and its own plan: those of the shipped
+// plan need not be among the units.
+func TestPlanImportIntoAnOfficeOfItsOwn(t *testing.T) {
+	dir := t.TempDir()
+	units, file := filepath.Join(dir, "units.csv"), filepath.Join(dir, "plan.csv")
+	for name, text := range map[string]string{
+		units: "mã,tên,loại\np-kt,Phòng Kinh tế,phong_cm\n",
+		file:  "#năm,2024\nSTT,Nội dung,Đơn vị chủ trì,Thời gian hoàn thành\n1,Rà soát,Phòng Kinh tế,Quý I\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	env := map[string]string{"DONDOC_DATA": t.TempDir(), "DONDOC_UNITS": units}
+	if got := run(t, env, "", "plan", "import", "--yes", file); got.status != 0 {
+		t.Fatalf("status %d: %s", got.status, got.err)
+	}
+	if e := exportOf(t, env); len(e.Units) != 1 || len(e.Tasks) != 1 || e.Tasks[0].Leads[0] != "p-kt" {
+		t.Errorf("%+v", e)
+	}
+}

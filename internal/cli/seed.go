@@ -12,26 +12,35 @@ import (
 // seed reads the plan and the units that the settings name, or takes the
 // shipped ones. Its errors are unusable files.
 func (s *Settings) seed() (app.Seed, error) {
-	shipped, _, days, err := planfile.Shipped()
+	seed, err := s.office()
 	if err != nil {
 		return app.Seed{}, err
 	}
-	roster, err := s.roster()
-	if err != nil {
+	if seed.Plan, _, _, err = planfile.Shipped(); err != nil {
 		return app.Seed{}, err
 	}
-	seed := app.Seed{Plan: shipped, Roster: roster, Days: days}
 	switch {
 	case s.Plan != "":
-		if seed.Plan, err = readPlan(s.Plan, roster); err != nil {
+		if seed.Plan, err = readPlan(s.Plan, seed.Roster); err != nil {
 			return app.Seed{}, unusable("--plan (DONDOC_PLAN): %w", err)
 		}
 	case s.Units != "":
-		if err := adopt(seed.Plan, roster); err != nil {
+		if err := adopt(seed.Plan, seed.Roster); err != nil {
 			return app.Seed{}, err
 		}
 	}
 	return seed, nil
+}
+
+// office is what a data folder begins with beside a plan: the units that the
+// settings name and the shipped calendar.
+func (s *Settings) office() (app.Seed, error) {
+	_, _, days, err := planfile.Shipped()
+	if err != nil {
+		return app.Seed{}, err
+	}
+	roster, err := s.roster()
+	return app.Seed{Roster: roster, Days: days}, err
 }
 
 // roster reads the units that the settings name, or takes the shipped ones.
