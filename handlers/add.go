@@ -42,13 +42,13 @@ func (c *call) add() error {
 		return err
 	}
 	lines := []chat.Markup{
-		chat.Bold(c.t("add.done", "Number", t.Number, "Title", t.ShortTitle)),
+		chat.Bold(c.t("add.done", "Number", c.number(c.plan, t), "Title", t.ShortTitle)),
 		c.t("task.leads", "Leads", c.unitNames(t.Leads)),
 		c.t("task.deadline", "Phrase", chat.Line(t.Schedule.Phrase)) + c.dueDays(t),
 	}
 	switch {
 	case c.plan.Published == 0:
-		lines = append(lines, c.t("add.later", "Publish", c.cmd(verbPublish)))
+		lines = append(lines, c.t("add.later", "Publish", c.publishCommand(c.plan)))
 	case len(given) > 0:
 		lines = append(lines, c.n("add.sent", len(given), "List", some(given, 12)))
 	}
@@ -166,7 +166,7 @@ func (c *call) giveAdded(t *plan.Task) (given, without []string, err error) {
 // addedText is the hand-out of one task outside the plan.
 func (c *call) addedText(t *plan.Task, u plan.Unit) chat.Markup {
 	lines := []chat.Markup{
-		chat.Bold(c.t("add.title", "Number", t.Number, "Title", t.ShortTitle)),
+		chat.Bold(c.t("add.title", "Number", c.number(c.plan, t), "Title", t.ShortTitle)),
 		c.t("add.outside", "Year", c.plan.Year) + " · " + chat.Escape(u.Name),
 		chat.Quote(chat.Escape(t.Content)),
 		c.t("task.deadline", "Phrase", chat.Line(t.Schedule.Phrase)) + c.dueDays(t),

@@ -22,6 +22,11 @@ func (c *call) planToGiveOut() error {
 	return c.yearNamed()
 }
 
+// publishCommand gives the very plan out, whichever is the newest.
+func (c *call) publishCommand(p *plan.Plan) string {
+	return c.cmd(verbPublish) + " " + strconv.Itoa(p.Year)
+}
+
 // yearNamed makes the plan of the year that follows the command the call's own.
 func (c *call) yearNamed() error {
 	year, err := strconv.Atoi(c.args)

@@ -165,7 +165,7 @@ func (c *call) takeOver(i *imported, shown string) error {
 		return err
 	}
 	p := c.snap.Year(year)
-	publish := fmt.Sprint(c.cmd(verbPublish), " ", year)
+	publish := c.publishCommand(p)
 	done := c.n("import.done_new", len(p.Tasks), "Publish", publish)
 	if i.diff != nil {
 		done = c.n("import.done", len(p.Tasks), "Publish", publish)

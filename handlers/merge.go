@@ -61,5 +61,5 @@ func (c *call) changesWait() []chat.Markup {
 	if c.plan.Published == 0 || c.plan.Closed != 0 {
 		return nil
 	}
-	return []chat.Markup{c.t("units.changes_wait", "Publish", c.cmd(verbPublish))}
+	return []chat.Markup{c.t("units.changes_wait", "Publish", c.publishCommand(c.plan))}
 }

@@ -61,7 +61,7 @@ func (c *call) mayNudge() error {
 	case c.plan.Closed != 0:
 		return c.refuseClosed()
 	case c.plan.Published == 0:
-		return refuse("refuse.not_given", "Year", c.plan.Year, "Publish", c.cmd(verbPublish))
+		return refuse("refuse.not_given", "Year", c.plan.Year, "Publish", c.publishCommand(c.plan))
 	}
 	return nil
 }

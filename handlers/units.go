@@ -218,7 +218,7 @@ func (c *call) moveTask(words string) error {
 		return err
 	}
 	_, err = c.say(join(append([]chat.Markup{
-		c.t("units.moved", "Number", t.Number, "Title", t.ShortTitle, "From", from.Name, "Into", into.Name),
+		c.t("units.moved", "Number", c.number(c.plan, t), "Title", t.ShortTitle, "From", from.Name, "Into", into.Name),
 	}, c.changesWait()...)...))
 	return err
 }

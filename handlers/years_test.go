@@ -59,3 +59,25 @@ func TestAPlanGivenOutInItsYear(t *testing.T) {
 	o.press(adminID, o.expect(adminID, in(adminID), "/publish", "năm 2025"), "Giao nhiệm vụ")
 	o.has(o.next(forumChat, given, 1)[0], "Báo cáo: /done 2 · /danglam 2 ")
 }
+
+// What a message says to send next concerns the plan that it speaks of.
+func TestCommandsToSendNextOfAnotherYear(t *testing.T) {
+	o := twoYears(t)
+	o.set("07/01/2025 09:00")
+	o.expect(officeHead, in(officeChat), "/done 18/2024 45/QĐ-SXD", "Nhiệm vụ 18/2024")
+	o.has(o.heard(officeChat, func() {
+		o.expect(directorID, in(leaderChat), "/return 18/2024 van-phong chưa ký", "Đã trả lại nhiệm vụ 18/2024")
+	}), "nhiệm vụ 18/2024", "Báo cáo lại khi xong: /done 18/2024")
+	o.has(o.heard(divChat, func() {
+		o.expect(adminID, in(adminID), "/trigger 20/2024 p-qlxd 15/02/2025 45/KL-TTr", "phát sinh nhiệm vụ 20/2024")
+	}), "Phát sinh nhiệm vụ 20/2024")
+	o.has(o.heard(officeChat, func() {
+		o.expect(adminID, in(adminID), "/deadline 29/2024 31/01/2025", "thời hạn nhiệm vụ 29/2024")
+	}), "Nhiệm vụ 29/2024")
+	o.has(o.heard(leaderChat, func() {
+		o.expect(officeHead, in(officeChat), "/extend 13/2024 28/02/2025 chờ biên chế", "gia hạn nhiệm vụ 13/2024 đến")
+	}), "gia hạn nhiệm vụ 13/2024 đến")
+	o.expect(adminID, in(adminID), "/done 18/2024", "/done 18/2024 van-phong")
+	o.expect(officeHead, in(officeChat), "/vuong 14/2024", "Nhiệm vụ 14/2024")
+	o.expect(adminID, in(adminID), "/units move 24/2024 van-phong p-qlxd", "Nhiệm vụ 24/2024", "/giaoviec 2024")
+}
