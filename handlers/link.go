@@ -71,10 +71,29 @@ func (c *call) bind(u plan.Unit) error {
 	return c.postTasks(u, c.in.Chat.Place)
 }
 
-// postTasks gives a newly linked chat its unit's tasks, all of them: for good if
-// the plan is given out, else to be seen beforehand. What the unit has still to
-// take note of, it takes note of here.
+// postTasks gives a newly linked chat its unit's tasks, those of the next year
+// too if they were given out before it begins.
 func (c *call) postTasks(u plan.Unit, place chat.Place) error {
+	if err := c.postPlan(u, place); err != nil {
+		return err
+	}
+	for _, p := range c.snap.Plans {
+		if p.Year <= c.plan.Year || p.Published == 0 || p.Closed != 0 {
+			continue
+		}
+		next := c.to(place.Chat)
+		next.plan = p
+		if _, err := next.handOut(u, place); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// postPlan gives a newly linked chat its unit's tasks of the plan, all of them:
+// for good if the plan is given out, else to be seen beforehand. What the unit
+// has still to take note of, it takes note of here.
+func (c *call) postPlan(u plan.Unit, place chat.Place) error {
 	there := c.to(place.Chat)
 	text, n := there.handoutText(u, func(*plan.Task) bool { return true }, titleGiven)
 	out := chat.Outgoing{To: place, Priority: chat.Answer}

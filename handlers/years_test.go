@@ -3,6 +3,8 @@ package handlers_test
 import (
 	"strings"
 	"testing"
+
+	"dondoc/internal/botserver"
 )
 
 // The year that is named is closed, not the one that is in force.
@@ -80,4 +82,18 @@ func TestCommandsToSendNextOfAnotherYear(t *testing.T) {
 	o.expect(adminID, in(adminID), "/done 18/2024", "/done 18/2024 van-phong")
 	o.expect(officeHead, in(officeChat), "/vuong 14/2024", "Nhiệm vụ 14/2024")
 	o.expect(adminID, in(adminID), "/units move 24/2024 van-phong p-qlxd", "Nhiệm vụ 24/2024", "/giaoviec 2024")
+}
+
+// A chat that is linked after the next year's plan was given out, and before
+// that year, gets the tasks of both.
+func TestAChatLinkedBetweenTwoPlans(t *testing.T) {
+	o := linked(t, "11/01/2024 09:00")
+	o.set("20/12/2024 09:00")
+	o.imports([]byte(strings.Replace(string(without(t, "1")), "#năm,2024", "#năm,2025\n#số,1/QĐ-SXD\n#ngày,20/12/2024", 1)))
+	o.press(adminID, o.expect(adminID, in(adminID), "/publish", "năm 2025"), "Giao nhiệm vụ")
+	before := o.count(otherChat)
+	o.post(adminID, in(otherChat), botserver.Post{Text: "/link p-htkt"}, 1)
+	got := o.next(otherChat, before, 3)
+	o.has(got[1], "cải cách hành chính năm 2024", "Phòng Hạ tầng kỹ thuật", "/done 1 ·", "[Đã nhận]")
+	o.has(got[2], "Kế hoạch năm 2025", "Phòng Hạ tầng kỹ thuật", "/done 8/2025", "[Đã nhận]")
 }
