@@ -97,3 +97,16 @@ func TestAChatLinkedBetweenTwoPlans(t *testing.T) {
 	o.has(got[1], "cải cách hành chính năm 2024", "Phòng Hạ tầng kỹ thuật", "/done 1 ·", "[Đã nhận]")
 	o.has(got[2], "Kế hoạch năm 2025", "Phòng Hạ tầng kỹ thuật", "/done 8/2025", "[Đã nhận]")
 }
+
+// The plan that was replaced stays so when its successor is closed: commands do
+// not turn to last year's tasks of the same numbers.
+func TestAClosedPlanBringsNoneBack(t *testing.T) {
+	o := twoYears(t)
+	o.set("07/01/2025 09:00")
+	o.press(adminID, o.expect(adminID, in(adminID), "/close", "năm 2025"), "Đóng kế hoạch")
+	o.expect(officeHead, in(officeChat), "/viec", "Nhiệm vụ năm 2025")
+	o.expect(directorID, in(leaderChat), "/summary", "Kế hoạch năm 2025")
+	o.expect(inspHead, o.insp(), "/baocaoky", "kế hoạch năm 2025 đã đóng")
+	o.expect(officeHead, in(officeChat), "/nhiemvu 18", "Nhiệm vụ 18 · IV.")
+	o.expect(officeHead, in(officeChat), "/nhiemvu 18/2024", "Nhiệm vụ 18/2024 · IV.")
+}

@@ -144,19 +144,24 @@ func (tx *Tx) loadSnapshot() (*Snapshot, error) {
 }
 
 // Current returns the plan that commands without a year mean on the day: the
-// newest that was given out, has begun and is not closed, else the newest that
-// has begun, else the oldest; nil without any.
+// newest that was given out and has begun; if that is closed or there is none,
+// the newest that has begun, else the oldest; nil without any. Closing a plan
+// brings none back whose place it had taken.
 func (s *Snapshot) Current(today plan.Date) *plan.Plan {
 	var begun *plan.Plan
 	for _, p := range s.Plans {
 		if p.Starts() > today {
 			continue
 		}
-		if p.Published != 0 && p.Closed == 0 {
-			return p
-		}
 		if begun == nil {
 			begun = p
+		}
+		switch {
+		case p.Published == 0:
+		case p.Closed != 0:
+			return begun
+		default:
+			return p
 		}
 	}
 	if begun == nil && len(s.Plans) > 0 {
