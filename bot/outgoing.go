@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 
 	tg "github.com/go-telegram/bot"
@@ -66,13 +67,24 @@ func (a *api) perform(ctx context.Context, out chat.Outgoing) (result outcome, e
 	return outcome{}, f
 }
 
+var mentions = strings.NewReplacer(`<person id="`, `<a href="tg://user?id=`, "</person>", "</a>")
+
+// linked makes of mentions the links by which Telegram tells somebody that he is
+// named.
+func linked(text string) string {
+	if !strings.Contains(text, "<person ") { // as nearly always
+		return text
+	}
+	return mentions.Replace(text)
+}
+
 var errUnknownKind = errors.New("no method for this kind of act")
 
 func (a *api) call(ctx context.Context, out chat.Outgoing) (method string, result outcome, err error) {
 	switch out.Kind {
 	case chat.OutSend:
 		result, err = a.sendMessage(ctx, &tg.SendMessageParams{
-			ChatID: out.To.Chat, MessageThreadID: out.To.Topic, Text: out.Text, ParseMode: models.ParseModeHTML,
+			ChatID: out.To.Chat, MessageThreadID: out.To.Topic, Text: linked(out.Text), ParseMode: models.ParseModeHTML,
 			LinkPreviewOptions: noPreview(), DisableNotification: out.Silent,
 			ReplyParameters: replyTo(out), ReplyMarkup: markup(out),
 		})

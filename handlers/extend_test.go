@@ -195,6 +195,7 @@ func TestExtendAsksForWhatIsMissing(t *testing.T) {
 	}
 	question := o.heard(officeChat, func() { o.press(officeHead, list, label(list, "15 · ")) })
 	o.has(question, "Nhiệm vụ 15", "thời hạn hiện nay 31/03/2024", "nêu ngày mới và lý do")
+	o.asks(question, officeHead)
 	reply := func(to botserver.Message, text string) botserver.Message {
 		return o.post(officeHead, in(officeChat), botserver.Post{Text: text, ReplyTo: to.ID}, 1)[0]
 	}
@@ -203,6 +204,17 @@ func TestExtendAsksForWhatIsMissing(t *testing.T) {
 	o.has(second, "đề nghị gia hạn đến 30/06/2024", "nêu lý do gia hạn")
 	o.has(reply(second, "chờ Công văn số 12 ngày 05/03/2024"), "Đã gửi đề nghị gia hạn nhiệm vụ 15 đến 30/06/2024",
 		"chờ Công văn số 12")
+}
+
+// asks checks that the person's app opens the field for a reply in a group: the
+// question must name him, as it answers no message of his.
+func (o *office) asks(question botserver.Message, person int64) {
+	o.Helper()
+	if question.ForceReply == nil || question.ReplyTo == 0 && !slices.ContainsFunc(question.Entities, func(e botserver.Entity) bool {
+		return e.User != nil && e.User.ID == person
+	}) {
+		o.Errorf("nobody is asked: %+v", question)
+	}
 }
 
 func TestARequestMayOutliveItsWork(t *testing.T) {

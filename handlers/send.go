@@ -42,11 +42,16 @@ func rows(buttons [][]chat.Button) [][]chat.Button {
 	return slices.DeleteFunc(slices.Clone(buttons), func(r []chat.Button) bool { return len(r) == 0 })
 }
 
-// ask puts a question whose reply means the action.
+// ask puts a question whose reply means the action. In a group Telegram opens
+// the field for it to whom the question answers or names (Bot API, ForceReply,
+// selective): after a press it names who pressed.
 func (c *call) ask(text chat.Markup, placeholder chat.Markup, onReply chat.Action) error {
 	replyTo := c.in.Message
 	if c.in.Kind == chat.InPress { // the message is the bot's own
 		replyTo = 0
+		if c.in.Chat.Kind != chat.Private {
+			text = join(chat.Mention(c.in.From), text)
+		}
 	}
 	_, err := c.send(chat.Outgoing{
 		To: c.in.Chat.Place, Priority: chat.Answer, ReplyTo: replyTo,

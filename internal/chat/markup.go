@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"fmt"
 	"html"
 	"slices"
 	"strings"
@@ -11,8 +12,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Markup is text that is ready to be sent: <b>, <i>, <code>, <blockquote> and
-// <blockquote expandable>, everything else escaped. Whatever a person typed
+// Markup is text that is ready to be sent: <b>, <i>, <code>, <blockquote>,
+// <blockquote expandable> and mentions (<person>), everything else escaped. Whatever a person typed
 // becomes Markup by Escape alone.
 type Markup string
 
@@ -36,6 +37,11 @@ func turnsDirection(r rune) bool {
 
 // Bold sets Markup in bold.
 func Bold(m Markup) Markup { return "<b>" + m + "</b>" }
+
+// Mention names somebody in a new message so that his app tells him.
+func Mention(p Person) Markup {
+	return Markup(fmt.Sprintf(`<person id="%d">`, p.ID)) + Escape(p.Name) + "</person>"
+}
 
 // Quote sets Markup apart so that it can be folded away.
 func Quote(m Markup) Markup { return "<blockquote expandable>" + m + "</blockquote>" }
