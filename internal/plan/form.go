@@ -56,8 +56,8 @@ func (c Choice) Holds(o *Occurrence) bool {
 
 // FormWindows returns the windows whose check-ins a unit may be asked to
 // report, the one that comes first at the head: that which holds today, unless
-// the one before was asked for and is not reported. Older ones follow if they
-// were asked for and are not reported. The occurrences are the unit's own;
+// the one before was asked for and is not reported; after the last closing day,
+// the last. Older ones follow if they were asked for and are not reported. The occurrences are the unit's own;
 // without check-ins there is no window.
 func (b *Book) FormWindows(checkIns []*Occurrence) []Window {
 	var out []Window
@@ -75,7 +75,7 @@ func (b *Book) FormWindows(checkIns []*Occurrence) []Window {
 			out = append(out, ws[i])
 		}
 	}
-	if len(out) > 1 && out[0] == ws[now] && out[1] == ws[now-1] {
+	if len(out) > 1 && out[0] == ws[now] && out[1] == ws[now-1] && b.Today <= ws[now].Closes {
 		out[0], out[1] = out[1], out[0]
 	}
 	return out

@@ -95,6 +95,8 @@ func TestFormWindows(t *testing.T) {
 		},
 		{name: "closed before the giving-out", day: "2024-03-15", published: "2024-03-15", want: "[2024-Q2]"},
 		{name: "not given out", day: "2024-06-20", want: "[2024-Q3]"},
+		{name: "on the last closing day", day: "2024-12-14", published: "2024-01-11", want: "[2024-Q3 2024-Q4 2024-Q2 2024-Q1]"},
+		{name: "after the last closing day", day: "2024-12-15", published: "2024-01-11", want: "[2024-Q4 2024-Q3 2024-Q2 2024-Q1]"},
 		{name: "after the year", day: "2025-02-01", published: "2024-01-11", reports: [4][]string{done, done, done}, want: "[2024-Q4]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

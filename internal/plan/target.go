@@ -19,7 +19,8 @@ type Target struct {
 // Target chooses among a unit's occurrences of one task the one that a report
 // given on day goes to. Of dated work the oldest that is not done comes first.
 // Of check-ins it is the one whose window holds the day, unless the one before
-// was asked for and is still unreported. A task that had other words for its
+// was asked for and is still unreported; after the last closing day it is the
+// last. A task that had other words for its
 // deadline before may have some of both that are reported: those go on that its
 // words ask for now.
 //
@@ -59,7 +60,7 @@ func (b *Book) checkInTarget(checkIns []*Occurrence, day Date) (Target, error) {
 	if current == nil {
 		return Target{}, ErrNoOccurrence
 	}
-	if i > 0 {
+	if i > 0 && day <= ws[i].Closes {
 		before := byPeriod(checkIns, ws[i-1].Period)
 		asked := b.Plan.Published != 0 && b.Plan.Published <= ws[i-1].Closes
 		if before != nil && asked && before.Completion() == nil {

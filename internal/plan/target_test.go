@@ -39,13 +39,11 @@ func TestTargetOfCheckIns(t *testing.T) {
 		{name: "closed before the giving-out", published: "2024-03-15", day: "2024-03-15", want: "2024-Q2"},
 		{name: "not given out", day: "2024-03-15", want: "2024-Q2"},
 		{name: "before the first window", published: "2024-01-11", day: "2023-12-01", want: "2024-Q1"},
+		{name: "the last closing day", published: "2024-01-11", day: "2024-12-14", want: "2024-Q3", other: "2024-Q4"},
+		{name: "after the last closing day", published: "2024-01-11", day: "2024-12-15", want: "2024-Q4"},
 		{
-			name: "after the last window", published: "2024-01-11", day: "2024-12-20",
-			reports: [4][]string{2: {"2024-09-01 done"}}, want: "2024-Q4",
-		},
-		{
-			name: "after the last window, the one before unreported", published: "2024-01-11", day: "2025-01-02",
-			want: "2024-Q3", other: "2024-Q4",
+			name: "after the last closing day, reported", published: "2024-01-11", day: "2025-01-02",
+			reports: [4][]string{3: {"2024-12-01 done"}}, want: "2024-Q4",
 		},
 	}
 	for _, tt := range tests {
