@@ -72,20 +72,26 @@ var (
 	numberRange = `\d{1,9}(?:[` + dash + `]\d{1,9})?`
 	numberWord  = regexp.MustCompile(`^` + numberRange + `(?:,` + numberRange + `)*(?:/([1-9]\d{3}))?$`)
 	rangeDash   = regexp.MustCompile(`[` + dash + `]`)
-	andWord     = regexp.MustCompile(`(?i)[\s\p{Z}]+(?:v(?:\x{E0}|a\x{0300}?)|&|\+)[\s\p{Z}]+`)
-	dashSpaces  = regexp.MustCompile(`(\d)[\s\p{Z}]*([` + dash + `])[\s\p{Z}]*(\d)`)
-	commaSpaces = regexp.MustCompile(`^(\d[\d,` + dash + `]*)(?:[\s\p{Z}]+,[\s\p{Z}]*|,[\s\p{Z}]+)(\d)`)
+	// numbersAlone finds quickly what may be numbers and nothing else.
+	numbersAlone = regexp.MustCompile(`(?i)^[\d\s\p{Z},.;/&+vàa\x{0300}` + dash + `]+$`)
+	andWord      = regexp.MustCompile(`(?i)[\s\p{Z}]+(?:v(?:\x{E0}|a\x{0300}?)|&|\+)[\s\p{Z}]+`)
+	dashSpaces   = regexp.MustCompile(`(\d)[\s\p{Z}]*([` + dash + `])[\s\p{Z}]*(\d)`)
+	commaSpaces  = regexp.MustCompile(`^(\d[\d,` + dash + `]*)(?:[\s\p{Z}]+,[\s\p{Z}]*|,[\s\p{Z}]+)(\d)`)
 )
 
 // parseTasks reads "15", "15,16,18-20", "15 16", "15 - 17" and "15 và 16" when
-// all that follows is numbers, "18/2024"; otherwise what follows the first word is the rest. ok is
-// false if the words do not begin with a number; then all of them are the rest.
+// all that follows is numbers, "18/2024"; otherwise what follows the first word
+// is the rest. ok is false if the words do not begin with a number; then all of
+// them are the rest.
 func parseTasks(args string) (taskList, bool, error) {
 	args = strings.TrimSpace(args)
 	typed := args
 	// Where nothing but numbers stands, "15 - 17" and "15 và 16" are no notes.
-	if all := dashSpaces.ReplaceAllString(andWord.ReplaceAllString(args, ", "), "$1$2$3"); allNumbers(strings.Fields(all)) {
-		args = all
+	if numbersAlone.MatchString(args) {
+		all := dashSpaces.ReplaceAllString(andWord.ReplaceAllString(args, ", "), "$1$2$3")
+		if allNumbers(strings.Fields(all)) {
+			args = all
+		}
 	}
 	for commaSpaces.MatchString(args) {
 		args = commaSpaces.ReplaceAllString(args, "$1,$2")
