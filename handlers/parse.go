@@ -73,7 +73,7 @@ var (
 	numberWord  = regexp.MustCompile(`^` + numberRange + `(?:,` + numberRange + `)*(?:/([1-9]\d{3}))?$`)
 	rangeDash   = regexp.MustCompile(`[` + dash + `]`)
 	// numbersAlone finds quickly what may be numbers and nothing else.
-	numbersAlone = regexp.MustCompile(`(?i)^[\d\s\p{Z},.;/&+vàa\x{0300}` + dash + `]+$`)
+	numbersAlone = regexp.MustCompile(`(?i)^[\d\s\p{Z},.;/&+va\x{E0}\x{0300}` + dash + `]+$`)
 	andWord      = regexp.MustCompile(`(?i)[\s\p{Z}]+(?:v(?:\x{E0}|a\x{0300}?)|&|\+)[\s\p{Z}]+`)
 	dashSpaces   = regexp.MustCompile(`(\d)[\s\p{Z}]*([` + dash + `])[\s\p{Z}]*(\d)`)
 	commaSpaces  = regexp.MustCompile(`^(\d[\d,` + dash + `]*)(?:[\s\p{Z}]+,[\s\p{Z}]*|,[\s\p{Z}]+)(\d)`)
