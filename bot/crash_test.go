@@ -34,6 +34,7 @@ func TestLimitsAfterACrash(t *testing.T) {
 		of.enqueue(send(group, "second"), send(group, "third"))
 		time.Sleep(5 * time.Minute)
 		of.recorded()
+		synctest.Wait()
 		if len(calls) != 4 {
 			t.Errorf("%d calls, want 4: the first one comes twice", len(calls))
 		}
@@ -71,6 +72,7 @@ func TestLimitsAfterManyCrashes(t *testing.T) {
 		}
 		time.Sleep(5 * time.Minute)
 		of.recorded()
+		synctest.Wait()
 		if len(calls) <= bound {
 			t.Errorf("%d calls: it is not sent in the end", len(calls))
 		}

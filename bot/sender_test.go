@@ -109,7 +109,7 @@ func TestRefusalsAreFinal(t *testing.T) {
 		shown   bool // to the admins
 		gone    bool // the chat is marked
 		logged  bool
-		queries int
+		queries int32
 	}{
 		{"bad request", "sendMessage", 400, "Bad Request: can't parse entities", send(ann, "x"), true, false, true, 1},
 		{"blocked", "sendMessage", 403, "Forbidden: bot was blocked by the user", send(ann, "x"), true, true, true, 1},
@@ -126,18 +126,18 @@ func TestRefusalsAreFinal(t *testing.T) {
 				of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
 				of.say(ann, ann, "hi")
 				time.Sleep(time.Second)
-				calls := 0
+				var calls atomic.Int32
 				of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
 					if method != tt.method {
 						return nil
 					}
-					calls++
+					calls.Add(1)
 					return &botserver.Fault{Kind: botserver.FaultRefuse, Code: tt.code, Description: tt.words}
 				})
 				of.enqueue(tt.out)
 				time.Sleep(10 * time.Minute)
-				if calls != tt.queries {
-					t.Errorf("tried %d times", calls)
+				if n := calls.Load(); n != tt.queries {
+					t.Errorf("tried %d times", n)
 				}
 				of.undelivered(tt.shown, tt.method, tt.words)
 				if got := len(of.handler.heard(chat.InStanding)) > 2; got != tt.gone { // two are of joining groups
@@ -232,7 +232,7 @@ func TestStopWithCallsUnderWay(t *testing.T) {
 	tests := []struct {
 		name  string
 		delay time.Duration
-		calls int // after the restart as well
+		calls int32 // after the restart as well
 	}{
 		{"finished", 5 * time.Second, 1},
 		{"cut", 25 * time.Second, 2},
@@ -243,12 +243,9 @@ func TestStopWithCallsUnderWay(t *testing.T) {
 				of := virtualOffice(t, botserver.Options{}, bot.Limits{}, nil)
 				of.say(ann, ann, "hi")
 				time.Sleep(time.Second)
-				calls := 0
+				var calls atomic.Int32
 				of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
-					if method != "sendMessage" {
-						return nil
-					}
-					if calls++; calls > 1 {
+					if method != "sendMessage" || calls.Add(1) > 1 {
 						return nil
 					}
 					return &botserver.Fault{Kind: botserver.FaultSlow, Delay: tt.delay}
@@ -258,8 +255,8 @@ func TestStopWithCallsUnderWay(t *testing.T) {
 				of.halt()
 				of.start()
 				time.Sleep(time.Minute)
-				if calls != tt.calls {
-					t.Errorf("%d calls, want %d", calls, tt.calls)
+				if n := calls.Load(); n != tt.calls {
+					t.Errorf("%d calls, want %d", n, tt.calls)
 				}
 				of.srv.View(func(w *botserver.World) {
 					if got := texts(w, ann); !slices.Contains(got, "slow") {
