@@ -10,20 +10,30 @@ import (
 	"dondoc/internal/botserver"
 )
 
+// slowCalls has each message take two seconds. It returns what tells when they
+// were called for.
+func (of *office) slowCalls() func() []time.Time {
+	var calls []time.Time
+	of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
+		if method != "sendMessage" {
+			return nil
+		}
+		calls = append(calls, time.Now())
+		return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 2 * time.Second}
+	})
+	return func() []time.Time {
+		synctest.Wait() // it orders the calls before what follows
+		return calls
+	}
+}
+
 // TestLimitsAfterACrash ends the program while a call is under way of which
 // nothing stands on disk. Telegram has counted it.
 func TestLimitsAfterACrash(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		of := virtualOffice(t, botserver.Options{}, bot.Limits{PerGroupMinute: 2}, nil)
 		time.Sleep(time.Second)
-		var calls []time.Time
-		of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
-			if method != "sendMessage" {
-				return nil
-			}
-			calls = append(calls, time.Now())
-			return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 2 * time.Second}
-		})
+		told := of.slowCalls()
 		of.enqueue(send(group, "first"))
 		time.Sleep(time.Second)
 		crashed := filepath.Join(t.TempDir(), "dondoc.db")
@@ -34,7 +44,7 @@ func TestLimitsAfterACrash(t *testing.T) {
 		of.enqueue(send(group, "second"), send(group, "third"))
 		time.Sleep(5 * time.Minute)
 		of.recorded()
-		synctest.Wait()
+		calls := told()
 		if len(calls) != 4 {
 			t.Errorf("%d calls, want 4: the first one comes twice", len(calls))
 		}
@@ -53,14 +63,7 @@ func TestLimitsAfterManyCrashes(t *testing.T) {
 		const bound = 3
 		of := virtualOffice(t, botserver.Options{}, bot.Limits{PerGroupMinute: bound}, nil)
 		time.Sleep(time.Second)
-		var calls []time.Time
-		of.srv.SetHook(func(method string, _ map[string]string) *botserver.Fault {
-			if method != "sendMessage" {
-				return nil
-			}
-			calls = append(calls, time.Now())
-			return &botserver.Fault{Kind: botserver.FaultSlow, Delay: 2 * time.Second}
-		})
+		told := of.slowCalls()
 		of.enqueue(send(group, "first"))
 		for range 2 * bound {
 			time.Sleep(time.Second)
@@ -72,7 +75,7 @@ func TestLimitsAfterManyCrashes(t *testing.T) {
 		}
 		time.Sleep(5 * time.Minute)
 		of.recorded()
-		synctest.Wait()
+		calls := told()
 		if len(calls) <= bound {
 			t.Errorf("%d calls: it is not sent in the end", len(calls))
 		}
